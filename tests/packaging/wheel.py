@@ -1,0 +1,67 @@
+"""
+Build the sdist and the wheel, install the wheel in an empty environment, score a tender there.
+
+What a user installs must be what contributors test: the installed command runs away from the
+checkout, without the development tools, and must write the same report, byte for byte.
+
+Usage: python tests/packaging/wheel.py TENDER DAY
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SCORED = (0, 1)  # nothing blocking; a breach of law
+
+
+def run(*command: str | Path, cwd: Path, expect: tuple[int, ...] = (0,)) -> None:
+    """Run a command, and leave with its output when it ends with anything unexpected."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    line = [str(part) for part in command]
+    done = subprocess.run(line, cwd=cwd, env=environment, capture_output=True, text=True)
+    if done.returncode not in expect:
+        sys.exit(f"{' '.join(line)}\nended with {done.returncode}\n{done.stdout}{done.stderr}")
+
+
+def score(procure: Path, tender: Path, day: str, report: Path) -> bytes:
+    """Score a tender with one installation of the command, and return its JSON report."""
+    run(
+        *(procure, "score", tender, "--on", day, "--format", "json", "--out", report),
+        cwd=tender.parent,
+        expect=SCORED,
+    )
+    return report.read_bytes()
+
+
+def main(tender: str, day: str) -> None:
+    """Compare the report of the checkout with that of the installed wheel."""
+    checkout = Path(sys.executable).parent / "procure"
+    with tempfile.TemporaryDirectory(prefix="procure-wheel-") as folder:
+        away = Path(folder)
+        # The wheel is built from the sdist, so that both are known to be complete.
+        run(sys.executable, "-m", "build", "--outdir", away / "dist", ROOT, cwd=away)
+        (wheel,) = (away / "dist").glob("*.whl")
+        venv.create(away / "env", with_pip=True)
+        installed = away / "env" / "bin"
+        run(
+            *(installed / "python", "-m", "pip", "--quiet", "install"),
+            *("-c", ROOT / "constraints.txt", wheel),
+            cwd=away,
+        )
+        copy = away / Path(tender).name
+        copy.write_bytes((ROOT / tender).read_bytes())
+        expected = score(checkout, copy, day, away / "checkout.json")
+        found = score(installed / "procure", copy, day, away / "installed.json")
+    if found != expected:
+        sys.exit(f"{wheel.name}: the installed wheel and the checkout disagree on {tender}.")
+    print(f"{wheel.name}: installed alone, it scores {tender} as the checkout does.")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
