@@ -2,7 +2,7 @@
 Build the sdist and the wheel, install the wheel in an empty environment, score a tender there.
 
 What a user installs must be what contributors test: the installed command runs away from the
-checkout, without the development tools, and must write the same report, byte for byte.
+checkout, without the development tools, and must write the same reports, byte for byte: JSON needs the rules, HTML the templates as well.
 
 Usage: python tests/packaging/wheel.py TENDER DAY
 """
@@ -27,10 +27,10 @@ def run(*command: str | Path, cwd: Path, expect: tuple[int, ...] = (0,)) -> None
         sys.exit(f"{' '.join(line)}\nended with {done.returncode}\n{done.stdout}{done.stderr}")
 
 
-def score(procure: Path, tender: Path, day: str, report: Path) -> bytes:
-    """Score a tender with one installation of the command, and return its JSON report."""
+def score(procure: Path, tender: Path, day: str, kind: str, report: Path) -> bytes:
+    """Score a tender with one installation of the command, and return the report it wrote."""
     run(
-        *(procure, "score", tender, "--on", day, "--format", "json", "--out", report),
+        *(procure, "score", tender, "--on", day, "--format", kind, "--out", report),
         cwd=tender.parent,
         expect=SCORED,
     )
@@ -38,7 +38,7 @@ def score(procure: Path, tender: Path, day: str, report: Path) -> bytes:
 
 
 def main(tender: str, day: str) -> None:
-    """Compare the report of the checkout with that of the installed wheel."""
+    """Compare the reports of the checkout with those of the installed wheel."""
     checkout = Path(sys.executable).parent / "procure"
     with tempfile.TemporaryDirectory(prefix="procure-wheel-") as folder:
         away = Path(folder)
@@ -54,10 +54,11 @@ def main(tender: str, day: str) -> None:
         )
         copy = away / Path(tender).name
         copy.write_bytes((ROOT / tender).read_bytes())
-        expected = score(checkout, copy, day, away / "checkout.json")
-        found = score(installed / "procure", copy, day, away / "installed.json")
-    if found != expected:
-        sys.exit(f"{wheel.name}: the installed wheel and the checkout disagree on {tender}.")
+        for kind in ("json", "html"):
+            expected = score(checkout, copy, day, kind, away / f"checkout.{kind}")
+            found = score(installed / "procure", copy, day, kind, away / f"installed.{kind}")
+            if found != expected:
+                sys.exit(f"{wheel.name} and the checkout disagree on {tender}, as {kind}.")
     print(f"{wheel.name}: installed alone, it scores {tender} as the checkout does.")
 
 
