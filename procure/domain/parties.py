@@ -1,0 +1,59 @@
+"""Who buys: the buyer, and the purchasing group it may act for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from procure.domain.base import Count, Day, Label, Money, Noun, Share
+
+BuyerKind = Literal["local_authority", "state", "public_establishment", "other"]
+
+
+class Buyer(Noun):
+    """
+    The authority whose purchase it is.
+
+    `operating_expenditure` is the yearly real operating expenditure (year N-2) that CCP R2191-7
+    and R2191-33 look at; `yearly_purchases_excl_tax` the amount that L2111-3 looks at.
+    """
+
+    name: Label | None = None
+    siret: Annotated[str, Field(pattern=r"^[0-9]{14}$")] | None = None
+    kind: BuyerKind | None = None
+    country: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = "FRA"
+    is_contracting_entity: bool | None = None
+    population: Count | None = None
+    yearly_purchases_excl_tax: Money | None = None
+    operating_expenditure: Money | None = None
+    has_purchasing_plan: bool | None = None
+    profile_url: Label | None = None
+
+
+class Member(Noun):
+    """One member of a purchasing group and its part of the need."""
+
+    name: Label
+    siret: Annotated[str, Field(pattern=r"^[0-9]{14}$")] | None = None
+    is_public: bool | None = None
+    applies_code: bool | None = None
+    deliberated_on: Day | None = None
+    signed_on: Day | None = None
+    value_excl_tax: Money | None = None
+    share: Share | None = None
+
+
+class PurchasingGroup(Noun):
+    """
+    Buyers who purchase together under a founding agreement (groupement de commandes).
+
+    Source: CCP L2113-6 to L2113-8; CGCT L1414-3.
+    """
+
+    name: Label | None = None
+    lead_buyer: Label | None = None
+    members: tuple[Member, ...] | None = None
+    agreement_signed_on: Day | None = None
+    award_committee: Literal["group", "lead_buyer"] | None = None
+    costs_rule: Label | None = None

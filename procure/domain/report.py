@@ -1,0 +1,186 @@
+"""
+What is said of a tender: findings, derived facts, score, receipt.
+
+The shape of `Report` in JSON is a contract with other programs (docs/report.md).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainSerializer
+
+from procure.domain.base import Noun
+
+Amount = Annotated[
+    Decimal, PlainSerializer(lambda d: int(d) if d == int(d) else float(d), when_used="json")
+]
+"""A decimal written in JSON as a number."""
+
+Verdict = Literal["clear", "breach", "unknown", "not_applicable", "to_judge"]
+Severity = Literal["blocking", "warning", "advice"]
+LawVerdict = Literal["lawful", "breach", "to_complete"]
+AxisName = Literal["social", "environmental", "local"]
+AXES: tuple[AxisName, ...] = ("social", "environmental", "local")
+
+
+class FactUsed(Noun):
+    """A fact that decided a finding, with where it was found."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+class Cited(Noun):
+    """An article or a policy text behind a finding."""
+
+    cite: str
+    since: date | None
+    verified: bool
+
+
+class ParameterUsed(Noun):
+    """A number of law, and why this version of it was chosen."""
+
+    name: str
+    value: Any
+    unit: str
+    since: date | None
+    until: date | None
+    cite: str
+    verified: bool
+    day: date
+
+
+class Points(Noun):
+    """Points of a policy rule: what is sure, what may be, out of what."""
+
+    earned: float
+    possible: float
+    available: float
+
+
+class Finding(Noun):
+    """What one rule says at one place of the tender."""
+
+    rule: str
+    name: str
+    kind: Literal["require", "reward"]
+    axis: AxisName | None = None
+    verdict: Verdict
+    severity: Severity | None = None
+    at: str
+    title: str
+    message: str
+    remedy: str | None = None
+    question: str | None = None
+    references: tuple[Cited, ...] = ()
+    facts: tuple[FactUsed, ...] = ()
+    missing: tuple[str, ...] = ()
+    parameters: tuple[ParameterUsed, ...] = ()
+    points: Points | None = None
+
+
+class Derived(Noun):
+    """A fact concluded by a `qualify` rule, and the facts it was concluded from."""
+
+    fact: str
+    value: Any
+    at: str
+    rule: str
+    because: tuple[FactUsed, ...]
+
+
+class AxisScore(Noun):
+    """Points of one axis; low and high out of 100, None where no rule applies."""
+
+    low: float | None
+    high: float | None
+    earned: float
+    available: float
+    unknown: int
+
+
+class OverallScore(Noun):
+    """
+    The weighted mean of the axes.
+
+    `letter` is the letter of the low bound, the one already earned; `letter_high` the letter that
+    the missing facts could still bring.
+    """
+
+    low: float | None
+    high: float | None
+    letter: str | None
+    letter_high: str | None
+
+
+class Score(Noun):
+    """The three axes and their weighted mean."""
+
+    overall: OverallScore
+    axes: dict[AxisName, AxisScore]
+
+
+class Law(Noun):
+    """The verdict of law, which points never change."""
+
+    verdict: LawVerdict
+    read_up_to: date
+
+
+class LotSummary(Noun):
+    """A lot as the report recalls it."""
+
+    id: str
+    title: str | None
+    value_excl_tax: Amount | None
+    reserved: bool | None
+
+
+class CriterionSummary(Noun):
+    """A criterion as the report recalls it."""
+
+    label: str
+    weight: Amount | None
+    theme: str | None
+    at: str
+
+
+class TenderSummary(Noun):
+    """The tender as the report recalls it."""
+
+    id: str
+    title: str | None
+    nature: str | None
+    value_excl_tax: Amount | None
+    lots: tuple[LotSummary, ...] | None
+    criteria: tuple[CriterionSummary, ...] | None
+
+
+class Receipt(Noun):
+    """What is needed to compute the report again, to the byte."""
+
+    version: str
+    rulebook: str
+    profile: str
+    day: date
+    input: str
+    law_read_up_to: date
+
+
+class Report(Noun):
+    """Everything said of one tender on one day."""
+
+    tender: TenderSummary
+    day: date
+    profile: str
+    law: Law
+    score: Score
+    findings: tuple[Finding, ...]
+    derived: tuple[Derived, ...]
+    not_applicable: tuple[str, ...]
+    receipt: Receipt
