@@ -1,0 +1,256 @@
+"""
+Judges a tender: gathers its facts, runs one of the two engines, returns a verdict a rule and place.
+
+`Judge` compiles a bound rulebook once and serves any number of tenders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
+
+from procure.domain.errors import EngineError, Fault
+from procure.domain.tender import Tender
+from procure.engine.binding import BoundRule, BoundRulebook
+from procure.engine.inference import DurableRules, library
+from procure.engine.literals import Block, Pattern, blocks_of
+from procure.engine.program import (
+    BREACH,
+    CLEAR,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    ScopeProgram,
+    Values,
+    plain_program,
+)
+from procure.engine.places import PARTS
+from procure.engine.views import TenderView
+from procure.engine.vocabulary import FACTS
+from procure.rulebook.conditions import FactRef
+from procure.rulebook.vocabulary import SCOPES, Scope
+
+EngineName = Literal["auto", "durable", "python"]
+JURISDICTION_FACT = "buyer.country"
+
+
+class Judged(NamedTuple):
+    """A verdict with its evidence: the values of the facts the rule reads, in the rule's order."""
+
+    bound: BoundRule
+    at: str
+    verdict: int
+    evidence: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the tender that rules of one scope judge, with all the facts they may read."""
+
+    scope: Scope
+    at: str
+    values: list[Any]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the rules say of one tender: every place, with one verdict a rule."""
+
+    places: tuple[Place, ...]
+    verdicts: tuple[list[int], ...]
+    judge: Judge
+
+    def findings(self) -> list[Judged]:
+        """Every verdict but `not_applicable`, with its evidence."""
+        found: list[Judged] = []
+        for place, verdicts in zip(self.places, self.verdicts, strict=True):
+            at, values = place.at, place.values
+            for (bound, evidence), verdict in zip(
+                self.judge.evidence[place.scope], verdicts, strict=True
+            ):
+                if verdict:
+                    found.append(Judged(bound, at, verdict, evidence(values)))
+        return found
+
+    def facts(self, place: Place) -> dict[str, Any]:
+        """The facts of a place by name, derived ones included."""
+        return dict(zip(self.judge.slots[place.scope], place.values, strict=True))
+
+
+class Judge:
+    """
+    A bound rulebook, compiled.
+
+    Args:
+        engine: `python` for the generated function, `durable` for durable-rules checked against the
+            literals it was given, `auto` for durable where it can be loaded.
+    """
+
+    def __init__(self, book: BoundRulebook, engine: EngineName = "auto") -> None:
+        self.book = book
+        self.slots = _slots(book)
+        self.index = {s: {name: i for i, name in enumerate(own)} for s, own in self.slots.items()}
+        self.reads = {scope: self._reads(scope) for scope in SCOPES}
+        self.programs: dict[Scope, ScopeProgram] = {
+            scope: plain_program(rules, self.index[scope]) for scope, rules in book.by_scope.items()
+        }
+        self.evidence = {
+            scope: [(bound, _getter(bound, self.index[scope])) for bound in program.rules]
+            for scope, program in self.programs.items()
+        }
+        self.is_durable = engine == "durable" or (engine == "auto" and library() is not None)
+        self.blocks: dict[Scope, list[Block]] = {}
+        if self.is_durable:
+            self.blocks = {s: blocks_of(r, s, self.index[s]) for s, r in book.by_scope.items()}
+            self.durable = DurableRules([b for blocks in self.blocks.values() for b in blocks])
+
+    def judge(self, tender: Tender, unchecked_clause_share: Decimal) -> Judgement:
+        """
+        The verdict of every rule at every place of a tender.
+
+        Args:
+            unchecked_clause_share: what the profile grants a clause that nobody can check.
+        """
+        view = TenderView(tender, unchecked_clause_share)
+        shared = [read(view) for read in self.reads["tender"]]
+        places = [Place("tender", "tender", shared)]
+        verdicts = self._run("tender", places)
+        for scope, parts_of in PARTS.items():
+            if self.book.by_scope[scope]:
+                found = [self._place(scope, shared, at, part) for at, part in parts_of(view)]
+                places += found
+                verdicts += self._run(scope, found)
+        if tender.buyer.country not in (None, self.book.rulebook.jurisdiction):
+            self._leave_foreign_law(places, verdicts)
+        return Judgement(tuple(places), tuple(verdicts), self)
+
+    def judge_facts(self, scope: Scope, facts: dict[str, Any]) -> tuple[list[int], Place]:
+        """The verdicts of the rules of a scope on facts given by name, as the cases of a rule do."""
+        place = Place(scope, scope, [facts.get(name) for name in self.slots[scope]])
+        return self._run(scope, [place])[0], place
+
+    def _reads(self, scope: Scope) -> list[Callable[[Any], Any]]:
+        """How the facts of a scope itself are read; a derived fact is unknown until concluded."""
+        own = self.slots[scope][0 if scope == "tender" else len(self.slots["tender"]) :]
+        return [FACTS[name].read if name in FACTS else _unknown for name in own]
+
+    def _place(self, scope: Scope, shared: list[Any], at: str, part: Any) -> Place:
+        reads = self.reads[scope]
+        own = [None] * len(reads) if part is None else [read(part) for read in reads]
+        return Place(scope, at, shared + own)
+
+    def _run(self, scope: Scope, places: Sequence[Place]) -> list[list[int]]:
+        if self.is_durable:
+            return _DurableRun(self, scope, places).verdicts()
+        run = self.programs[scope].run
+        return [run(place.values) for place in places]
+
+    def _leave_foreign_law(self, places: Sequence[Place], verdicts: list[list[int]]) -> None:
+        """French law says nothing of a buyer known to be elsewhere."""
+        for place, row in zip(places, verdicts, strict=True):
+            for i, bound in enumerate(self.programs[place.scope].rules):
+                if bound.rule.file.kind == "require" and JURISDICTION_FACT not in bound.rule.facts:
+                    row[i] = NOT_APPLICABLE
+
+
+class _DurableRun:
+    """One pass of durable-rules over the places of a scope, level by level."""
+
+    def __init__(self, judge: Judge, scope: Scope, places: Sequence[Place]) -> None:
+        self.judge = judge
+        self.places = places
+        self.index = judge.index[scope]
+        self.rules = judge.programs[scope].rules
+        self.blocks = judge.blocks[scope]
+
+    def verdicts(self) -> list[list[int]]:
+        by_code: list[dict[str, int]] = [{} for _ in self.places]
+        for block in self.blocks:
+            literals = [block.run(place.values) for place in self.places]
+            fired = self.judge.durable.fire(block, literals)
+            for number, values in enumerate(literals):
+                for pattern in block.patterns:
+                    has_fired = (pattern.name, number) in fired
+                    if has_fired != all(values[i] is True for i in pattern.flags):
+                        raise _disagreement(pattern, self.places[number])
+                    self._settle(pattern, has_fired, values, self.places[number], by_code[number])
+        return [[codes[bound.code] for bound in self.rules] for codes in by_code]
+
+    def _settle(
+        self,
+        pattern: Pattern,
+        has_fired: bool,
+        literals: Values,
+        place: Place,
+        codes: dict[str, int],
+    ) -> None:
+        rule = pattern.bound.rule
+        if rule.file.kind == "qualify":
+            if has_fired:
+                self._conclude(pattern, place)
+            return
+        codes[rule.code] = _verdict(pattern, has_fired, literals)
+
+    def _conclude(self, pattern: Pattern, place: Place) -> None:
+        rule = pattern.bound.rule
+        assert rule.file.conclude
+        slot = self.index[rule.file.conclude.fact]
+        if place.values[slot] is None:
+            value = rule.value if pattern.positive else rule.otherwise
+            if isinstance(value, FactRef):
+                place.values[slot] = place.values[self.index[value.fact]]
+            else:
+                place.values[slot] = pattern.bound.constant(value)
+
+
+def _verdict(pattern: Pattern, has_fired: bool, literals: Values) -> int:
+    """The verdict of a rule: what fired, or what its literals say where it stayed silent."""
+    is_law = pattern.bound.rule.file.kind == "require"
+    if has_fired:
+        return BREACH if is_law else CLEAR
+    when = [literals[i] for i in pattern.when]
+    if False in when:
+        return NOT_APPLICABLE
+    if None in when:
+        return UNKNOWN
+    test = [literals[i] for i in pattern.test]
+    if False in test:
+        return CLEAR if is_law else BREACH
+    return UNKNOWN
+
+
+def _disagreement(pattern: Pattern, place: Place) -> EngineError:
+    return EngineError(
+        Fault(
+            f"moteur durable, règle {pattern.bound.code}, {place.at}",
+            "durable-rules contredit les conditions qui lui ont été données",
+            "le même verdict",
+            "Utilisez --engine python et signalez ce dossier",
+        )
+    )
+
+
+def _slots(book: BoundRulebook) -> dict[Scope, tuple[str, ...]]:
+    """The facts that the rules in force read or conclude; a scope's own follow those of the tender."""
+    vocabulary = book.rulebook.vocabulary
+    names: dict[Scope, dict[str, None]] = {scope: {} for scope in SCOPES}
+    for bound in book.rules:
+        concluded = [bound.rule.file.conclude.fact] if bound.rule.file.conclude else []
+        for name in (*bound.rule.facts, *concluded):
+            names[vocabulary[name].scope][name] = None
+    tender = tuple(names["tender"])
+    return {s: tender if s == "tender" else tender + tuple(own) for s, own in names.items()}
+
+
+def _unknown(_: Any) -> None:
+    return None
+
+
+def _getter(bound: BoundRule, index: dict[str, int]) -> Callable[[Values], tuple[Any, ...]]:
+    slots = [index[name] for name in bound.rule.facts]
+    if len(slots) == 1:
+        only = slots[0]
+        return lambda values: (values[only],)
+    return itemgetter(*slots)

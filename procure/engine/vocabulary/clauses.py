@@ -1,0 +1,171 @@
+"""Facts of the clauses: which are there, and whether anyone can check them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from procure.domain.tender import CLAUSE_SUBJECTS, Clause
+from procure.engine.kleene import Tri, every, some
+from procure.engine.views import ClauseSet, ClauseView, TenderView, execution_on, is_about
+from procure.engine.vocabulary import codes
+from procure.engine.vocabulary.fact import Fact, fact
+
+FULL, NONE = Decimal(1), Decimal(0)
+
+
+def _in_every_contract(test: Callable[[Clause], Tri]) -> Callable[[TenderView], Tri]:
+    return lambda view: every(clauses.has(test) for clauses in view.clause_sets)
+
+
+def _is_subject(clause: Clause, subject: str) -> Tri:
+    if clause.subject is not None:
+        return clause.subject == subject
+    axis = codes.SUBJECT_AXIS.get(subject)
+    return False if clause.axis is not None and axis and clause.axis != axis else None
+
+
+def _parts(clause: Clause) -> tuple[str | None, ...]:
+    return (clause.proof, clause.checked_by, clause.checked_when, clause.penalty)
+
+
+def is_enforceable(clause: Clause) -> Tri:
+    """Whether proof, checker, moment and penalty are all stated; a missing one may be elsewhere."""
+    return True if all(_parts(clause)) else None
+
+
+def _worth(view: TenderView, clauses: ClauseSet, subject: str, sure: bool) -> Decimal | None:
+    """What the clauses of one contract are worth on a subject: what is sure, or what may be."""
+    if any(_is_subject(c, subject) and is_enforceable(c) for c in clauses.clauses):
+        return FULL
+    found = clauses.has(lambda clause: _is_subject(clause, subject))
+    if found is None:
+        return None
+    if not found:
+        return NONE
+    return view.unchecked_clause_share if sure else FULL
+
+
+def _mean(subject: str, sure: bool) -> Callable[[TenderView], Decimal | None]:
+    def read(view: TenderView) -> Decimal | None:
+        worths = [_worth(view, clauses, subject, sure) for clauses in view.clause_sets]
+        known = [worth for worth in worths if worth is not None]
+        return sum(known, NONE) / len(worths) if len(known) == len(worths) else None
+
+    return read
+
+
+def _subject_facts(subject: str) -> tuple[Fact, ...]:
+    label = codes.SUBJECTS[subject]
+    return (
+        fact(f"clauses.{subject}.present", "bool", f"clause « {label} »",
+             _in_every_contract(lambda clause: _is_subject(clause, subject)), "clauses", "lots"),
+        fact(f"clauses.{subject}.strength", "share", f"force de la clause « {label} »", _mean(subject, True),
+             "clauses", "lots",
+             description="1 si preuve, contrôleur, moment et pénalité sont écrits ; la part fixée par le "
+             "profil sinon ; 0 sans clause. Moyenne des lots."),
+        fact(f"clauses.{subject}.potential", "share", f"force possible de la clause « {label} »",
+             _mean(subject, False), "clauses", "lots",
+             description="Ce que vaudrait la clause si ce qui n'est pas écrit ici l'est ailleurs."),
+    )  # fmt: skip
+
+
+def _execution_count(axis: str) -> Callable[[TenderView], int | None]:
+    """The least number of execution conditions on an axis among the contracts."""
+
+    def read(view: TenderView) -> int | None:
+        counts = [_count_in(clauses, execution_on(axis)) for clauses in view.clause_sets]
+        known = [count for count in counts if count is not None]
+        return min(known) if known and len(known) == len(counts) else None
+
+    return read
+
+
+def _count_in(clauses: ClauseSet, test: Callable[[Clause], Tri]) -> int | None:
+    results = [test(clause) for clause in clauses.clauses]
+    return None if None in results or not clauses.is_complete else results.count(True)
+
+
+def _hours(view: TenderView) -> Decimal | None:
+    hours = [
+        c.insertion_hours
+        for s in view.clause_sets
+        for c in s.clauses
+        if c.insertion_hours is not None
+    ]
+    return sum(hours, NONE) if hours else None
+
+
+def _enforceable_share(axis: str) -> Callable[[TenderView], Decimal | None]:
+    """The part of the clauses of an axis that state proof, checker, moment and penalty."""
+
+    def read(view: TenderView) -> Decimal | None:
+        clauses = [c for s in view.clause_sets for c in s.clauses]
+        if not clauses or any(is_about(c, axis) is None for c in clauses):
+            return None
+        about = [c for c in clauses if c.axis == axis]
+        if not about or not all(is_enforceable(c) for c in about):
+            return None
+        return FULL
+
+    return read
+
+
+def _has(name: str) -> Callable[[ClauseView], Any]:
+    return lambda view: True if getattr(view.clause, name) else None
+
+
+def _imposes_brand(view: TenderView) -> Tri:
+    return some(
+        bool(c.brand) and (None if c.accepts_equivalent is None else not c.accepts_equivalent)
+        for s in view.clause_sets
+        for c in s.clauses
+        if c.brand
+    ) or (None if any(not s.is_complete for s in view.clause_sets) else False)
+
+
+FACTS = (
+    fact("clauses.environmental.execution_present", "bool", "condition d'exécution environnementale",
+         _in_every_contract(execution_on("environmental")), "clauses", "lots",
+         description="Vrai si chaque lot (ou le marché non alloti) a une condition d'exécution sur "
+         "l'environnement."),
+    fact("clauses.social.execution_present", "bool", "condition d'exécution sociale ou d'emploi",
+         _in_every_contract(execution_on("social")), "clauses", "lots"),
+    fact("clauses.environmental.execution_count", "count", "nombre de conditions environnementales",
+         _execution_count("environmental"), "clauses", "lots"),
+    fact("clauses.social.execution_count", "count", "nombre de conditions sociales",
+         _execution_count("social"), "clauses", "lots"),
+    fact("clauses.environmental.specification_present", "bool", "spécification environnementale",
+         _in_every_contract(lambda c: every((is_about(c, "environmental"),
+                                             None if c.kind is None else c.kind == "specification"))),
+         "clauses", "lots"),
+    fact("clauses.social.all_enforceable", "share", "clauses sociales toutes contrôlables",
+         _enforceable_share("social"), "clauses", "lots"),
+    fact("clauses.environmental.all_enforceable", "share", "clauses environnementales toutes contrôlables",
+         _enforceable_share("environmental"), "clauses", "lots"),
+    fact("clauses.insertion.hours", "hours", "heures d'insertion demandées", _hours, "clauses", "lots"),
+    fact("clauses.brand_without_equivalent", "bool", "marque imposée sans « ou équivalent »",
+         _imposes_brand, "clauses", "lots"),
+    *(one for subject in CLAUSE_SUBJECTS for one in _subject_facts(subject)),
+    fact("clause.axis", "code", "axe de la clause", lambda v: v.clause.axis, "axis", scope="clause",
+         values=codes.AXES),
+    fact("clause.kind", "code", "nature de la clause", lambda v: v.clause.kind, "kind", scope="clause",
+         values=codes.CLAUSE_KINDS),
+    fact("clause.subject", "code", "sujet de la clause", lambda v: v.clause.subject, "subject",
+         scope="clause", values=codes.SUBJECTS),
+    fact("clause.has_proof", "bool", "preuve demandée", _has("proof"), "proof", scope="clause"),
+    fact("clause.has_checker", "bool", "contrôleur désigné", _has("checked_by"), "checked_by",
+         scope="clause"),
+    fact("clause.has_moment", "bool", "moment du contrôle fixé", _has("checked_when"), "checked_when",
+         scope="clause"),
+    fact("clause.has_penalty", "bool", "pénalité prévue", _has("penalty"), "penalty", scope="clause"),
+    fact("clause.names_brand", "bool", "marque citée", _has("brand"), "brand", scope="clause"),
+    fact("clause.names_label", "bool", "label exigé", _has("label"), "label", scope="clause"),
+    fact("clause.imposes_origin", "bool", "origine ou provenance imposée", _has("imposed_origin"),
+         "imposed_origin", scope="clause"),
+    fact("clause.accepts_equivalent", "bool", "mention « ou équivalent »",
+         lambda v: v.clause.accepts_equivalent, "accepts_equivalent", scope="clause"),
+    fact("clause.insertion_hours", "hours", "heures d'insertion de la clause",
+         lambda v: v.clause.insertion_hours, "insertion_hours", scope="clause"),
+)  # fmt: skip

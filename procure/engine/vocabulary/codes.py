@@ -1,0 +1,133 @@
+"""The French names of the codes that facts take."""
+
+from __future__ import annotations
+
+NATURES = {"works": "travaux", "supplies": "fournitures", "services": "services"}
+REGIMES = {
+    "ordinary": "marché ordinaire",
+    "social_and_specific": "services sociaux et autres services spécifiques",
+    "defence": "défense ou sécurité",
+    "concession": "concession",
+    "excluded": "marché exclu du code",
+}
+FORMS = {
+    "ordinary": "marché ordinaire",
+    "global": "marché global",
+    "partnership": "marché de partenariat",
+}
+PROCEDURES = {
+    "direct_award": "sans publicité ni mise en concurrence",
+    "adapted": "procédure adaptée",
+    "open_call": "appel d'offres ouvert",
+    "restricted_call": "appel d'offres restreint",
+    "negotiated": "procédure avec négociation",
+    "competitive_dialogue": "dialogue compétitif",
+    "innovation_partnership": "partenariat d'innovation",
+    "other": "autre procédure",
+}
+BUYER_KINDS = {
+    "local_authority": "collectivité territoriale",
+    "state": "État",
+    "public_establishment": "établissement public",
+    "other": "autre acheteur",
+}
+THEMES = {
+    "price": "prix",
+    "cost": "coût",
+    "technical": "technique",
+    "delay": "délai",
+    "environmental": "environnement",
+    "social": "social",
+    "local_preference": "préférence locale",
+    "general_policy": "politique générale de l'entreprise",
+    "other": "autre",
+}
+AXES = {"social": "social", "environmental": "environnement", "local": "local"}
+CLAUSE_KINDS = {
+    "execution": "condition d'exécution",
+    "specification": "spécification technique",
+    "selection": "condition de participation",
+    "other": "autre clause",
+}
+RESERVATIONS = {
+    "none": "aucune réservation",
+    "disability": "réservé aux EA et ESAT",
+    "inclusion": "réservé aux structures d'insertion (SIAE)",
+    "disability_and_inclusion": "réservé aux EA, ESAT et SIAE",
+    "prison": "réservé au travail pénitentiaire",
+    "social_economy": "réservé à l'économie sociale et solidaire",
+    "jei": "réservé aux jeunes entreprises innovantes",
+}
+PUBLICATIONS = {
+    "boamp": "BOAMP",
+    "legal_gazette": "journal d'annonces légales",
+    "ojeu": "JOUE",
+    "buyer_profile": "profil d'acheteur",
+    "specialised_press": "presse spécialisée",
+}
+VARIANTS = {"allowed": "autorisées", "forbidden": "interdites", "required": "exigées"}
+NO_LOTS_GROUNDS = {
+    "no_distinct_services": "pas de prestations distinctes (L2113-10)",
+    "cannot_coordinate": "coordination impossible par l'acheteur (L2113-11 1°)",
+    "restricts_competition": "restriction de concurrence, difficulté ou surcoût (L2113-11 2°)",
+    "other": "autre motif",
+}
+SOCIAL_WAIVERS = {
+    "immediately_available": "solution immédiatement disponible",
+    "no_sufficient_link": "pas de lien suffisant avec l'objet",
+    "restricts_competition": "restriction de concurrence ou exécution difficile",
+    "works_under_six_months": "travaux de moins de six mois",
+    "other": "autre motif",
+}
+JOINT_BIDS = {"free": "libres", "imposed_form": "forme imposée", "forbidden": "interdites"}
+PREMISES = {
+    "none": "aucune implantation demandée",
+    "before_award": "implantation exigée avant l'attribution",
+    "after_award": "implantation à créer après l'attribution",
+}
+SMALL_LOTS = {
+    "none": "non",
+    "adapted": "lot passé en procédure adaptée",
+    "direct_award": "lot passé sans publicité ni mise en concurrence",
+}
+AWARD_COMMITTEES = {"group": "CAO du groupement", "lead_buyer": "CAO du coordonnateur"}
+SUBJECTS = {
+    "insertion": "insertion par l'activité économique",
+    "equality": "égalité entre les femmes et les hommes",
+    "accessibility": "accessibilité",
+    "working_conditions": "conditions de travail",
+    "youth": "jeunes",
+    "training": "formation",
+    "subcontracting": "sous-traitance",
+    "fair_trade": "commerce équitable",
+    "packaging": "emballages",
+    "waste": "déchets",
+    "transport": "transport et livraisons",
+    "energy": "énergie",
+    "water": "eau",
+    "materials": "matériaux",
+    "chemicals": "produits chimiques",
+    "biodiversity": "biodiversité",
+    "reuse": "réemploi",
+    "food_quality": "qualité des denrées",
+    "food_waste": "gaspillage alimentaire",
+    "digital_sobriety": "sobriété numérique",
+    "eco_design": "écoconception",
+    "carbon": "émissions de gaz à effet de serre",
+    "single_use_plastic": "plastique à usage unique",
+    "direct_supply": "approvisionnement direct",
+    "response_time": "délai d'intervention",
+    "small_firm_access": "accès des petites entreprises",
+    "payment": "paiement",
+    "other": "autre",
+}
+SUBJECT_AXIS = {
+    **dict.fromkeys(
+        ("insertion", "equality", "accessibility", "working_conditions", "youth", "training",
+         "subcontracting", "fair_trade"), "social"),
+    **dict.fromkeys(
+        ("packaging", "waste", "transport", "energy", "water", "materials", "chemicals",
+         "biodiversity", "reuse", "food_quality", "food_waste", "digital_sobriety", "eco_design",
+         "carbon", "single_use_plastic"), "environmental"),
+    **dict.fromkeys(("direct_supply", "response_time", "small_firm_access", "payment"), "local"),
+}  # fmt: skip

@@ -1,0 +1,156 @@
+"""Facts of the award criteria, of each criterion, and of what a notice declares of its aims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from procure.domain.tender import Criterion, Theme
+from procure.engine.kleene import Tri, every, some, total
+from procure.engine.views import CriterionView, TenderView, deals_with, theme_weight, themes_of
+from procure.engine.vocabulary import codes
+from procure.engine.vocabulary.fact import fact
+from procure.engine.vocabulary.procedure import inside
+
+Set = tuple[Criterion, ...]
+
+
+def _in_every_set(test: Callable[[Set], Tri]) -> Callable[[TenderView], Tri]:
+    """Whether a test holds in the criteria of every contract."""
+    return lambda view: every(None if s is None else test(s) for s in view.criteria_sets)
+
+
+def _in_some_set(test: Callable[[Set], Tri]) -> Callable[[TenderView], Tri]:
+    return lambda view: some(None if s is None else test(s) for s in view.criteria_sets)
+
+
+def _has(theme: Theme) -> Callable[[Set], Tri]:
+    return lambda criteria: some(deals_with(criterion, theme) for criterion in criteria)
+
+
+def _weight(theme: Theme, worst: Any) -> Callable[[TenderView], Decimal | None]:
+    """The least (or most) weight a theme has among the contracts."""
+
+    def read(view: TenderView) -> Decimal | None:
+        weights = [
+            None if s is None else total(theme_weight(c, theme) for c in s)
+            for s in view.criteria_sets
+        ]
+        return None if None in weights or not weights else worst(weights)
+
+    return read
+
+
+def _price_only(criteria: Set) -> Tri:
+    """Whether price is the only criterion; a single cost criterion is another case (R2152-7 1°)."""
+    if not criteria:
+        return None
+    return every(None if (t := themes_of(c)) is None else set(t) == {"price"} for c in criteria)
+
+
+def _single_cost(criteria: Set) -> Tri:
+    if not criteria:
+        return None
+    return every(None if (t := themes_of(c)) is None else set(t) == {"cost"} for c in criteria)
+
+
+def _weighted(criteria: Set) -> Tri:
+    return all(c.weight is not None for c in criteria) if criteria else None
+
+
+def _ordered(criteria: Set) -> Tri:
+    if not criteria:
+        return None
+    return len(criteria) == 1 or all(c.weight is not None or c.rank is not None for c in criteria)
+
+
+def _sum_is_whole(criteria: Set) -> Tri:
+    weights = total(c.weight for c in criteria)
+    return None if weights is None or not criteria else abs(weights - 1) <= Decimal("0.001")
+
+
+def _count(view: TenderView) -> int | None:
+    sizes = [None if s is None else len(s) for s in view.criteria_sets]
+    return None if None in sizes or not sizes else max(s for s in sizes if s is not None)
+
+
+def _declares(field: str) -> Callable[[TenderView], Tri]:
+    """Whether the notice declares an aim for every contract."""
+
+    def one(strategic: Any) -> Tri:
+        codes_ = None if strategic is None else getattr(strategic, field)
+        return None if codes_ is None else bool(set(codes_) - {"none"})
+
+    return lambda view: every(one(s) for s in view.each("strategic"))
+
+
+def _themes(view: CriterionView) -> frozenset[str] | None:
+    themes = themes_of(view.criterion)
+    return None if themes is None else frozenset(themes)
+
+
+def _has_method(view: CriterionView) -> Tri:
+    criterion = view.criterion
+    return True if criterion.method or criterion.description or criterion.sub_criteria else None
+
+
+def _sub_sum(view: CriterionView) -> Decimal | None:
+    subs = view.criterion.sub_criteria
+    return total(sub.weight for sub in subs) if subs else None
+
+
+FACTS = (
+    fact("criteria.count", "count", "nombre de critères", _count, "criteria", "lots"),
+    fact("criteria.price_only", "bool", "prix seul critère", _in_some_set(_price_only), "criteria", "lots",
+         description="Vrai si, pour le marché ou pour un lot au moins, le prix est le seul critère."),
+    fact("criteria.single_cost", "bool", "coût seul critère", _in_some_set(_single_cost), "criteria", "lots"),
+    fact("criteria.environmental.present", "bool", "critère prenant en compte l'environnement",
+         _in_every_set(_has("environmental")), "criteria", "lots",
+         description="Vrai si chaque lot (ou le marché non alloti) a un critère, ou un élément d'un critère, "
+         "prenant en compte les caractéristiques environnementales."),
+    fact("criteria.environmental.weight", "share", "poids de l'environnement dans les critères",
+         _weight("environmental", min), "criteria", "lots",
+         description="Le plus faible parmi les lots. Un sous-critère est une part de son critère ; un critère "
+         "à plusieurs thèmes sans sous-critère est partagé à égalité (hypothèse)."),
+    fact("criteria.social.present", "bool", "critère social", _in_every_set(_has("social")), "criteria",
+         "lots"),
+    fact("criteria.social.weight", "share", "poids du social dans les critères", _weight("social", min),
+         "criteria", "lots"),
+    fact("criteria.price.weight", "share", "poids du prix dans les critères", _weight("price", max),
+         "criteria", "lots", description="Le plus fort parmi les lots."),
+    fact("criteria.delay.present", "bool", "critère de délai", _in_every_set(_has("delay")), "criteria",
+         "lots"),
+    fact("criteria.cost.present", "bool", "critère de coût", _in_every_set(_has("cost")), "criteria", "lots"),
+    fact("criteria.local_preference.present", "bool", "critère de préférence locale",
+         _in_some_set(_has("local_preference")), "criteria", "lots"),
+    fact("criteria.all_weighted", "bool", "tous les critères pondérés", _in_every_set(_weighted), "criteria",
+         "lots"),
+    fact("criteria.weighted_or_ordered", "bool", "critères pondérés ou hiérarchisés",
+         _in_every_set(_ordered), "criteria", "lots"),
+    fact("criteria.weights_are_whole", "bool", "pondérations de somme 100 %", _in_every_set(_sum_is_whole),
+         "criteria", "lots"),
+    fact("aims.environmental", "bool", "objectif environnemental annoncé dans l'avis (BT-774)",
+         _declares("environmental"), "strategic.environmental", "lots"),
+    fact("aims.social", "bool", "objectif social annoncé dans l'avis (BT-775)", _declares("social"),
+         "strategic.social", "lots"),
+    fact("aims.innovation", "bool", "achat innovant annoncé dans l'avis (BT-776)", _declares("innovation"),
+         "strategic.innovation", "lots"),
+    fact("social_waiver.ground", "code", "motif d'absence de condition sociale",
+         inside("social_waiver", "ground"), "social_waiver.ground", values=codes.SOCIAL_WAIVERS),
+    fact("social_waiver.has_reason", "bool", "motif d'absence de condition sociale rédigé",
+         lambda v: True if v.tender.social_waiver and v.tender.social_waiver.reason else None,
+         "social_waiver.reason"),
+    fact("criterion.themes", "codes", "thèmes du critère", _themes, "themes", "kind", scope="criterion",
+         values=codes.THEMES),
+    fact("criterion.weight", "share", "poids du critère", lambda v: v.criterion.weight, "weight",
+         scope="criterion"),
+    fact("criterion.kind", "code", "type du critère", lambda v: v.criterion.kind, "kind", scope="criterion",
+         values={"price": "prix", "cost": "coût", "quality": "qualité"}),
+    fact("criterion.has_method", "bool", "méthode de notation ou éléments d'appréciation indiqués",
+         _has_method, "method", "description", "sub_criteria", scope="criterion"),
+    fact("criterion.linked_to_object", "bool", "critère lié à l'objet du marché",
+         lambda v: v.criterion.linked_to_object, "linked_to_object", scope="criterion"),
+    fact("criterion.sub_weights_sum", "share", "somme des sous-critères", _sub_sum, "sub_criteria",
+         scope="criterion"),
+)  # fmt: skip

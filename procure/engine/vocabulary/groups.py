@@ -1,0 +1,81 @@
+"""Facts of purchasing groups and of their members."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from procure.engine.kleene import Tri, every, total
+from procure.engine.views import TenderView
+from procure.engine.vocabulary import codes
+from procure.engine.vocabulary.fact import fact
+from procure.engine.vocabulary.procedure import inside
+
+
+def _exists(view: TenderView) -> Tri:
+    """A tender with a group block is a group's; without one, it is not known."""
+    return True if view.tender.group is not None else None
+
+
+def _members(view: TenderView) -> Any:
+    return None if view.tender.group is None else view.tender.group.members
+
+
+def _members_count(view: TenderView) -> int | None:
+    members = _members(view)
+    return None if members is None else len(members)
+
+
+def _agreement_signed(view: TenderView) -> Tri:
+    group = view.tender.group
+    if group is None:
+        return None
+    return _before_launch(view, group.agreement_signed_on)
+
+
+def _before_launch(view: TenderView, signed_on: date | None) -> Tri:
+    """Whether a signature came before the consultation; unknown without both days."""
+    launch = view.tender.consultation_on
+    return None if signed_on is None or launch is None else signed_on <= launch
+
+
+def _all_signed(view: TenderView) -> Tri:
+    members = _members(view)
+    return None if members is None else every(_before_launch(view, m.signed_on) for m in members)
+
+
+def _members_value(view: TenderView) -> Decimal | None:
+    members = _members(view)
+    return None if members is None else total(m.value_excl_tax for m in members)
+
+
+def _leader_named(view: TenderView) -> Tri:
+    group = view.tender.group
+    return True if group is not None and group.lead_buyer else None
+
+
+FACTS = (
+    fact("group.exists", "bool", "groupement de commandes", _exists, "group"),
+    fact("group.members_count", "count", "nombre de membres", _members_count, "group.members", "group"),
+    fact("group.agreement_signed", "bool", "convention signée avant la consultation", _agreement_signed,
+         "group.agreement_signed_on", "group"),
+    fact("group.all_members_signed", "bool", "tous les membres signataires avant la consultation",
+         _all_signed, "group.members", "group"),
+    fact("group.members_value_excl_tax", "money", "somme des besoins des membres", _members_value,
+         "group.members"),
+    fact("group.has_lead_buyer", "bool", "coordonnateur désigné", _leader_named, "group.lead_buyer", "group"),
+    fact("group.award_committee", "code", "commission d'appel d'offres compétente",
+         inside("group", "award_committee"), "group.award_committee", values=codes.AWARD_COMMITTEES),
+    fact("group.has_costs_rule", "bool", "partage des frais écrit",
+         lambda v: True if v.tender.group is not None and v.tender.group.costs_rule else None,
+         "group.costs_rule"),
+    fact("member.is_public", "bool", "membre acheteur public", lambda v: v.member.is_public, "is_public",
+         scope="member"),
+    fact("member.applies_code", "bool", "membre appliquant le code", lambda v: v.member.applies_code,
+         "applies_code", scope="member"),
+    fact("member.signed", "bool", "membre signataire avant la consultation",
+         lambda m: _before_launch(m.view, m.member.signed_on), "signed_on", scope="member"),
+    fact("member.has_deliberated", "bool", "délibération du membre",
+         lambda m: _before_launch(m.view, m.member.deliberated_on), "deliberated_on", scope="member"),
+)  # fmt: skip

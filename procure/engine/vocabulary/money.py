@@ -1,0 +1,141 @@
+"""Facts of advance, retention, payment, turnover asked, variants and access to the contract."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from procure.engine.kleene import Tri, every
+from procure.engine.views import LotView, TenderView
+from procure.engine.vocabulary import codes
+from procure.engine.vocabulary.fact import fact
+from procure.engine.vocabulary.procedure import field_of
+
+
+def _worst_turnover_ratio(view: TenderView) -> Decimal | None:
+    """The largest ratio of the yearly turnover asked to the value it is asked for, by lot."""
+    ratios = [
+        _ratio(view.inherited(contract, "application"), value)
+        for contract, value in _contract_values(view)
+    ]
+    known = [ratio for ratio in ratios if ratio is not None]
+    return max(known) if known and len(known) == len(ratios) else None
+
+
+def _contract_values(view: TenderView) -> list[tuple[Any, Decimal | None]]:
+    if view.lots:
+        return [(lot.lot, lot.value) for lot in view.lots]
+    return [(view.tender, view.value)]
+
+
+def _ratio(application: Any, value: Decimal | None) -> Decimal | None:
+    asked = None if application is None else application.minimum_turnover_excl_tax
+    if asked == 0:
+        return Decimal(0)
+    return None if asked is None or not value else asked / value
+
+
+def _variants_policy(view: TenderView) -> str | None:
+    stated = {v.policy for v in view.each("variants") if v is not None}
+    every_one = all(v is not None for v in view.each("variants"))
+    if not every_one:
+        return None
+    for policy in ("required", "allowed", "forbidden"):
+        if policy in stated:
+            return policy
+    return None
+
+
+def _variants_requirements(view: TenderView) -> Tri:
+    stated = [v for v in view.each("variants") if v is not None and v.policy != "forbidden"]
+    return True if stated and all(v.minimum_requirements for v in stated) else None
+
+
+def _advance(name: str) -> Any:
+    def read(view: TenderView) -> Any:
+        values = [None if a is None else getattr(a, name) for a in view.each("advance")]
+        known = [v for v in values if v is not None]
+        return min(known) if known and len(known) == len(values) else None
+
+    return read
+
+
+def _application(name: str, worst: Any) -> Any:
+    def read(view: TenderView) -> Any:
+        values = [None if a is None else getattr(a, name) for a in view.each("application")]
+        return None if any(v is None for v in values) else worst(values)
+
+    return read
+
+
+def _first_of(*order: str) -> Any:
+    """The first of `order` that is among the values."""
+    return lambda values: next((code for code in order if code in values), None)
+
+
+def _premises_reason(view: TenderView) -> Tri:
+    reasons = [a.premises_reason for a in view.each("application") if a is not None]
+    return True if reasons and all(reasons) else None
+
+
+def _sme(view: TenderView) -> Tri:
+    return every(view.each("suitable_for_sme"))
+
+
+def _response_hours(view: TenderView) -> Decimal | None:
+    hours = [h for h in view.each("response_hours") if h is not None]
+    return min(hours) if hours else None
+
+
+def _lot_application(name: str) -> Any:
+    def read(lot: LotView) -> Any:
+        application = lot.get("application")
+        return None if application is None else getattr(application, name)
+
+    return read
+
+
+FACTS = (
+    fact("advance.granted", "bool", "avance accordée", _advance("granted"), "advance.granted", "advance"),
+    fact("advance.share", "share", "taux de l'avance", _advance("share"), "advance.share"),
+    fact("advance.guarantee_required", "bool", "garantie exigée pour l'avance",
+         _advance("guarantee_required"), "advance.guarantee_required"),
+    fact("retention.share", "share", "retenue de garantie", field_of("retention_share"), "retention_share"),
+    fact("payment.delay_days", "days", "délai de paiement", field_of("payment_delay_days"),
+         "payment_delay_days"),
+    fact("price.has_revision", "bool", "clause de révision des prix", field_of("price_revision"),
+         "price_revision"),
+    fact("turnover.ratio", "number", "chiffre d'affaires demandé rapporté à la valeur du marché ou du lot",
+         _worst_turnover_ratio, "application.minimum_turnover_excl_tax", "application", "lots",
+         description="Le plus fort rapport, lot par lot (CCP R2142-7 et R2142-8)."),
+    fact("application.minimum_turnover_excl_tax", "money", "chiffre d'affaires annuel demandé",
+         _application("minimum_turnover_excl_tax", max), "application.minimum_turnover_excl_tax"),
+    fact("application.documents_count", "count", "pièces demandées à la candidature",
+         _application("documents_count", max), "application.documents_count"),
+    fact("application.accepts_self_declaration", "bool", "déclaration sur l'honneur ou DUME suffisant",
+         _application("accepts_self_declaration", min), "application.accepts_self_declaration"),
+    fact("application.references_required", "bool", "références exigées pour être admis",
+         _application("references_required", max), "application.references_required"),
+    fact("application.joint_bids", "code", "offres en groupement d'entreprises",
+         _application("joint_bids", _first_of("forbidden", "imposed_form", "free")),
+         "application.joint_bids", values=codes.JOINT_BIDS),
+    fact("application.premises", "code", "implantation demandée",
+         _application("premises", _first_of("before_award", "after_award", "none")),
+         "application.premises", values=codes.PREMISES),
+    fact("application.has_premises_reason", "bool", "implantation justifiée", _premises_reason,
+         "application.premises_reason"),
+    fact("variants.policy", "code", "mention des variantes", _variants_policy, "variants.policy", "variants",
+         "lots", values=codes.VARIANTS),
+    fact("variants.has_minimum_requirements", "bool", "exigences minimales des variantes",
+         _variants_requirements, "variants.minimum_requirements"),
+    fact("access.suitable_for_sme", "bool", "marché signalé comme adapté aux PME", _sme, "suitable_for_sme",
+         "lots"),
+    fact("access.response_hours", "hours", "délai d'intervention demandé", _response_hours,
+         "response_hours", "lots"),
+    fact("lot.minimum_turnover_excl_tax", "money", "chiffre d'affaires annuel demandé pour le lot",
+         _lot_application("minimum_turnover_excl_tax"), "application.minimum_turnover_excl_tax",
+         scope="lot"),
+    fact("lot.turnover_ratio", "number", "chiffre d'affaires demandé rapporté à la valeur du lot",
+         lambda lot: _ratio(lot.get("application"), lot.value),
+         "application.minimum_turnover_excl_tax", scope="lot"),
+)  # fmt: skip

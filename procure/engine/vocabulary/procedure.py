@@ -1,0 +1,161 @@
+"""Facts of the buyer, the procedure, its publicity and its days."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from procure.engine.kleene import Tri, total
+from procure.engine.views import TenderView
+from procure.engine.vocabulary import codes
+from procure.engine.vocabulary.fact import fact
+
+
+def _has_competition(view: TenderView) -> Tri:
+    procedure = view.tender.procedure
+    return None if procedure is None else procedure != "direct_award"
+
+
+def _days_to_bid(view: TenderView) -> int | None:
+    start, end = view.tender.consultation_on, view.tender.due_on
+    if end is None:
+        due = [lot.due_on for lot in view.tender.lots or ()]
+        end = min(d for d in due if d) if due and all(due) else None
+    return None if start is None or end is None else (end - start).days
+
+
+def _is_framework(view: TenderView) -> Tri:
+    frameworks = [f.is_framework for f in view.each("framework") if f is not None]
+    if any(frameworks):
+        return True
+    return False if len(frameworks) == len(view.contracts) else None
+
+
+def _framework_has_maximum(view: TenderView) -> Tri:
+    states = [_maximum_of(f) for f in (view.tender.framework, *view.each("framework")) if f]
+    if True in states:
+        return True
+    return False if False in states else None
+
+
+def _maximum_of(framework: Any) -> Tri:
+    return True if framework.maximum_excl_tax is not None else framework.has_maximum
+
+
+def _framework_reason(view: TenderView) -> Tri:
+    reasons = [
+        f.longer_duration_reason for f in (view.tender.framework, *view.each("framework")) if f
+    ]
+    return True if any(reasons) else None
+
+
+def _months(view: TenderView) -> Decimal | None:
+    durations = view.each("duration_months")
+    known = [d for d in durations if d is not None]
+    return max(known) if known and len(known) == len(durations) else None
+
+
+def _months_with_renewals(view: TenderView) -> Decimal | None:
+    spans = [_span(view, contract) for contract in view.contracts]
+    known = [span for span in spans if span is not None]
+    return max(known) if known and len(known) == len(spans) else None
+
+
+def _span(view: TenderView, contract: Any) -> Decimal | None:
+    duration = view.inherited(contract, "duration_months")
+    renewals = view.inherited(contract, "renewals")
+    if renewals is None or renewals.count == 0:
+        return duration  # type: ignore[no-any-return]
+    return total((duration, None if renewals.months is None else renewals.count * renewals.months))
+
+
+def _publications(view: TenderView) -> frozenset[str] | None:
+    places = view.tender.published_in
+    return None if places is None else frozenset(places)
+
+
+def field_of(name: str) -> Any:
+    return lambda view: getattr(view.tender, name)
+
+
+def _buyer(name: str) -> Any:
+    return lambda view: getattr(view.tender.buyer, name)
+
+
+def inside(block: str, name: str) -> Any:
+    def read(view: TenderView) -> Any:
+        inner = getattr(view.tender, block)
+        return None if inner is None else getattr(inner, name)
+
+    return read
+
+
+FACTS = (
+    fact("buyer.country", "code", "pays de l'acheteur", _buyer("country"), "buyer.country"),
+    fact("buyer.kind", "code", "catégorie de l'acheteur", _buyer("kind"), "buyer.kind",
+         values=codes.BUYER_KINDS),
+    fact("buyer.is_contracting_entity", "bool", "acheteur entité adjudicatrice",
+         _buyer("is_contracting_entity"), "buyer.is_contracting_entity"),
+    fact("buyer.population", "count", "population de la commune", _buyer("population"), "buyer.population"),
+    fact("buyer.operating_expenditure", "money", "dépenses réelles de fonctionnement de l'acheteur",
+         _buyer("operating_expenditure"), "buyer.operating_expenditure",
+         description="Année N-2, budget principal (CCP R2191-7 et R2191-33)."),
+    fact("buyer.yearly_purchases_excl_tax", "money", "achats annuels de l'acheteur",
+         _buyer("yearly_purchases_excl_tax"), "buyer.yearly_purchases_excl_tax"),
+    fact("buyer.has_purchasing_plan", "bool", "SPASER adopté", _buyer("has_purchasing_plan"),
+         "buyer.has_purchasing_plan"),
+    fact("tender.nature", "code", "nature du marché", field_of("nature"), "nature", values=codes.NATURES),
+    fact("tender.regime", "code", "régime du marché", field_of("regime"), "regime", values=codes.REGIMES),
+    fact("tender.form", "code", "forme du marché", field_of("form"), "form", values=codes.FORMS),
+    fact("tender.cpv", "code", "code CPV principal", field_of("cpv"), "cpv"),
+    fact("tender.is_innovative", "bool", "achat innovant", field_of("is_innovative"), "is_innovative"),
+    fact("tender.is_urgent", "bool", "urgence déclarée", field_of("is_urgent"), "is_urgent"),
+    fact("tender.value_excl_tax", "money", "valeur estimée du besoin", lambda v: v.value,
+         "value_excl_tax", "framework.maximum_excl_tax", "initial_value_excl_tax", "lots",
+         description="Options, renouvellements et tous les lots compris : le plus grand des montants que le "
+         "dossier permet de calculer (valeur déclarée, maximum de l'accord-cadre, montant initial plus "
+         "renouvellements, somme des lots)."),
+    fact("tender.declared_value_excl_tax", "money", "valeur déclarée du besoin", field_of("value_excl_tax"),
+         "value_excl_tax"),
+    fact("tender.lots_value_excl_tax", "money", "somme des lots", lambda v: v.lots_value, "lots"),
+    fact("tender.duration_months", "months", "durée la plus longue, sans les renouvellements", _months,
+         "duration_months", "lots"),
+    fact("tender.duration_with_renewals_months", "months", "durée avec les renouvellements",
+         _months_with_renewals, "renewals", "duration_months", "lots"),
+    fact("tender.sme_share_in_global", "share", "part confiée aux PME dans le marché global",
+         field_of("sme_share_in_global"), "sme_share_in_global"),
+    fact("framework.is_framework", "bool", "accord-cadre", _is_framework, "framework", "lots"),
+    fact("framework.has_maximum", "bool", "maximum de l'accord-cadre indiqué", _framework_has_maximum,
+         "framework.maximum_excl_tax", "framework.has_maximum", "framework", "lots"),
+    fact("framework.has_longer_duration_reason", "bool", "durée plus longue justifiée", _framework_reason,
+         "framework.longer_duration_reason"),
+    fact("procedure.declared", "code", "procédure choisie", field_of("procedure"), "procedure",
+         values=codes.PROCEDURES),
+    fact("procedure.has_competition", "bool", "mise en concurrence", _has_competition, "procedure"),
+    fact("procedure.days_to_bid", "days", "délai de remise des offres", _days_to_bid, "due_on",
+         "notice_sent_on", "launched_on",
+         description="Du jour d'envoi de l'avis (ou d'engagement) au jour limite de remise."),
+    fact("procedure.electronic_submission", "bool", "remise électronique des offres",
+         field_of("electronic_submission"), "electronic_submission"),
+    fact("procedure.had_prior_information", "bool", "avis de préinformation publié",
+         field_of("had_prior_information"), "had_prior_information"),
+    fact("procedure.standstill_days", "days", "délai de suspension avant signature",
+         field_of("standstill_days"), "standstill_days"),
+    fact("procedure.sent_to_prefect", "bool", "transmission au préfet", field_of("sent_to_prefect"),
+         "sent_to_prefect"),
+    fact("procedure.last_contractor_again", "bool", "même titulaire que la fois précédente",
+         field_of("last_contractor_again"), "last_contractor_again"),
+    fact("publication.places", "codes", "lieux de publication", _publications, "published_in",
+         values=codes.PUBLICATIONS),
+    fact("documents.online", "bool", "documents en ligne sur le profil d'acheteur",
+         field_of("documents_online"), "documents_online"),
+    fact("sourcing.done", "bool", "sourcing mené", inside("sourcing", "done"), "sourcing.done"),
+    fact("sourcing.firms_met", "count", "entreprises rencontrées", inside("sourcing", "firms_met"),
+         "sourcing.firms_met"),
+    fact("sourcing.is_recorded", "bool", "sourcing tracé", inside("sourcing", "is_recorded"),
+         "sourcing.is_recorded"),
+    fact("site_visit.required", "bool", "visite obligatoire", inside("site_visit", "required"),
+         "site_visit.required"),
+    fact("site_visit.dates_offered", "count", "dates de visite proposées",
+         inside("site_visit", "dates_offered"), "site_visit.dates_offered"),
+)  # fmt: skip
