@@ -47,7 +47,7 @@ def _plain_number(value: Any) -> Any:
 def _plain_amount(value: Any) -> Any:
     """Accept an amount as in French; « 12,500 » could be read in two ways and is refused."""
     if isinstance(value, str) and _THOUSANDS.fullmatch(SPACES.sub("", value).removesuffix("€")):
-        raise PydanticCustomError("decimal_parsing", "an amount without thousands separator")
+        raise PydanticCustomError("ambiguous_amount", "a comma before three digits")
     return _plain_number(value)
 
 
@@ -83,18 +83,18 @@ def _plain_day(value: Any) -> Any:
 
 
 Money = Annotated[
-    Decimal, BeforeValidator(_plain_amount), Field(ge=0, max_digits=15, decimal_places=2)
+    Decimal, Field(ge=0, max_digits=15, decimal_places=2), BeforeValidator(_plain_amount)
 ]
 """Euros excluding tax, to the cent."""
 
-Share = Annotated[Decimal, BeforeValidator(_plain_share), Field(ge=0, le=1)]
+Share = Annotated[Decimal, Field(ge=0, le=1), BeforeValidator(_plain_share)]
 """A part of one: 0.30 is thirty per cent."""
 
-Number = Annotated[Decimal, BeforeValidator(_plain_number), Field(ge=0, le=1_000_000_000_000)]
+Number = Annotated[Decimal, Field(ge=0, le=1_000_000_000_000), BeforeValidator(_plain_number)]
 Day = Annotated[date, BeforeValidator(_plain_day)]
 
 Text = Annotated[str, Field(min_length=1, max_length=20_000)]
 Label = Annotated[str, Field(min_length=1, max_length=1_000)]
-Count = Annotated[int, BeforeValidator(_plain_count), Field(ge=0, le=1_000_000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_plain_count)]
 Cpv = Annotated[str, Field(pattern=r"^[0-9]{8}$")]
 """A CPV 2008 code of eight digits, without its check digit."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from procure.domain.typography import NARROW, sentence, spaced
+from procure.domain.french import NBSP, typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,17 @@ class Fault:
     advice: str = ""
 
     def __str__(self) -> str:
-        parts = [sentence(self.what)]
+        parts = [_sentence(self.what)]
         if self.expected:
-            parts.append(sentence(f"Attendu : {self.expected}"))
+            parts.append(_sentence(f"Attendu : {self.expected}"))
         if self.advice:
-            parts.append(sentence(self.advice))
-        return f"{self.where}{NARROW}: {spaced(' '.join(parts))}"
+            parts.append(_sentence(self.advice))
+        return f"{self.where}{NBSP}: {typeset(' '.join(parts))}"
+
+
+def _sentence(text: str) -> str:
+    """Close a sentence that has no end yet."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 class ProcureError(Exception):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from json import JSONDecodeError, JSONDecoder, dumps
 from typing import Any
@@ -44,7 +45,8 @@ def dump(value: Any) -> str:
     Write plain values so that `parse` gives them back: two spaces a level, French unescaped.
 
     Args:
-        value: None, booleans, integers, decimals, text, lists, and dictionaries by text.
+        value: None, booleans, integers, decimals, dates (written as text), text, lists, and
+            dictionaries by text.
     """
     return "".join(_written(value, "\n")) + "\n"
 
@@ -171,5 +173,7 @@ def _written(value: Any, newline: str) -> Iterator[str]:
         yield f"{newline}]"
     elif isinstance(value, Decimal):
         yield format(value, "f")
+    elif isinstance(value, date):
+        yield f'"{value.isoformat()}"'
     else:
         yield dumps(value, ensure_ascii=False)

@@ -52,7 +52,7 @@ def dump(value: Any) -> str:
     start = yaml.DocumentStartEvent(explicit=False)
     end = yaml.DocumentEndEvent(explicit=False)
     events = [yaml.StreamStartEvent(), start, *_events(value), end, yaml.StreamEndEvent()]
-    written = yaml.emit(events, Dumper=yaml.SafeDumper, allow_unicode=True, width=100)
+    written = yaml.emit(events, Dumper=_Indented, allow_unicode=True, width=100)
     return str(written).removesuffix("...\n")
 
 
@@ -251,6 +251,13 @@ def _starts_with_tab(text: str, line: int) -> bool:
 
 
 # --- writing ------------------------------------------------------------------------------------
+
+
+class _Indented(yaml.SafeDumper):
+    """Sets the dashes of a list in from its key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
 
 
 def _events(value: Any) -> Iterator[Any]:
