@@ -27,11 +27,17 @@ AXES: tuple[AxisName, ...] = ("social", "environmental", "local")
 
 
 class FactUsed(Noun):
-    """A fact that decided a finding, with where it was found."""
+    """
+    A fact that decided a finding, with where it was found.
+
+    `label` and `shown` are its name and value in French.
+    """
 
     name: str
     value: Any
     origin: str
+    label: str
+    shown: str
 
 
 class Cited(Noun):
@@ -47,6 +53,7 @@ class ParameterUsed(Noun):
 
     name: str
     value: Any
+    shown: str
     unit: str
     since: date | None
     until: date | None
@@ -92,6 +99,7 @@ class Derived(Noun):
     at: str
     rule: str
     because: tuple[FactUsed, ...]
+    parameters: tuple[ParameterUsed, ...] = ()
 
 
 class AxisScore(Noun):

@@ -1,0 +1,121 @@
+"""The rulebook, loaded once, and what may be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from procure.domain.errors import Fault, ProcureError, RulebookError
+from procure.engine.binding import bind
+from procure.engine.judge import EngineName, Judge
+from procure.engine.vocabulary import SPECS
+from procure.resources.folders import data_folder
+from procure.resources.validation import nearest
+from procure.rulebook.loader import load
+from procure.rulebook.schema import Profile, Rule, Rulebook
+from procure.rulebook.vocabulary import FactSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The outcome of the cases of one rule."""
+
+    rule: Rule
+    cases: int
+    faults: tuple[Fault, ...]
+
+
+@cache
+def rulebook() -> Rulebook:
+    """
+    The rules of this installation.
+
+    Raises:
+        RulebookError: a file of `rules/` is wrong; every fault is named.
+    """
+    return load(SPECS)
+
+
+@lru_cache(maxsize=32)
+def judge_on(day: date, notified_on: date | None, engine: EngineName) -> Judge:
+    """The rulebook bound to a day and compiled for an engine, kept for the next tender."""
+    return Judge(bind(rulebook(), day, notified_on), engine)
+
+
+def profile(name: str) -> Profile:
+    """
+    A profile by name.
+
+    Raises:
+        RulebookError: no such profile; names the nearest.
+    """
+    found = rulebook().profiles.get(name)
+    if found is None:
+        known = list(rulebook().profiles)
+        raise RulebookError(
+            Fault(f"profil « {name} »", "il est inconnu", ", ".join(known), nearest(name, known))
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A rule as a list shows it on a day."""
+
+    code: str
+    kind: str
+    theme: str
+    severity: str | None
+    points: Decimal | None
+    title: str
+
+
+def listed(words: tuple[str, ...] = (), day: date | None = None) -> list[Listed]:
+    """The rules that hold one of `words`; those in force on `day` when it is given."""
+    return [
+        Listed(
+            code=rule.code,
+            kind=rule.file.kind,
+            theme=rule.theme,
+            severity=rule.severity_on(day or rulebook().law_read_up_to),
+            points=rule.file.points,
+            title=rule.file.title,
+        )
+        for rule in rulebook().rules
+        if _holds(rule, words) and (day is None or rule.in_force(day))
+    ]
+
+
+def known_facts(words: tuple[str, ...] = ()) -> list[FactSpec]:
+    """The facts whose name or label holds one of `words`."""
+    facts = rulebook().vocabulary.values()
+    return [f for f in facts if not words or any(w in f"{f.name} {f.label}" for w in words)]
+
+
+def _holds(rule: Rule, words: tuple[str, ...]) -> bool:
+    return not words or any(word in f"{rule.code} {rule.path}" for word in words)
+
+
+def try_rules(words: tuple[str, ...] = ()) -> Iterator[Tried]:
+    """
+    Run the cases of the rules whose code, name or path holds one of `words`; of all by default.
+
+    Each case runs on both engines and on the interpreter; missing cases are faults too.
+    """
+    from procure.engine.trial import run
+    from procure.rulebook.cases import cases_of, gaps
+
+    book, root = rulebook(), data_folder("rules")
+    for rule in book.rules:
+        if not _holds(rule, words):
+            continue
+        try:
+            cases = cases_of(rule, book, root)
+        except ProcureError as error:
+            yield Tried(rule, 0, error.faults)
+            continue
+        faults = [fault for case in cases for fault in run(case, book)]
+        yield Tried(rule, len(cases), (*faults, *gaps(rule, book, cases)))

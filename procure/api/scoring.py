@@ -1,0 +1,137 @@
+"""Scores a tender from its file, and computes a report again from its receipt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from procure import __version__
+from procure.api.rules import judge_on, profile, rulebook
+from procure.domain.errors import Fault, InvalidTender, UnreadableFile
+from procure.domain.report import Receipt, Report
+from procure.engine.judge import EngineName
+from procure.engine.reporting import Subject, report
+from procure.exchange.reader import read
+from procure.exchange.reading import Reading
+
+DEFAULT_PROFILE = "grand-poitiers"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A report with what its reader had to say of the file."""
+
+    report: Report
+    reading: Reading
+
+
+def score(
+    path: Path,
+    on: date | None = None,
+    profile_name: str = DEFAULT_PROFILE,
+    engine: EngineName = "auto",
+) -> Scored:
+    """
+    Read, judge and score the tender of a file.
+
+    Args:
+        on: the day judged; by default the day its notice was sent or its consultation engaged.
+
+    Raises:
+        InputError: the file cannot be read, is not a tender, or says no day while `on` is None.
+        EngineError: the engine asked for cannot be used.
+    """
+    reading = read(path)
+    return Scored(score_reading(reading, path.name, on, profile_name, engine), reading)
+
+
+def score_reading(
+    reading: Reading,
+    name: str,
+    on: date | None = None,
+    profile_name: str = DEFAULT_PROFILE,
+    engine: EngineName = "auto",
+) -> Report:
+    """Judge and score a tender already read; see `score`."""
+    tender, policy = reading.tender, profile(profile_name)
+    day = on or tender.consultation_on
+    if day is None:
+        raise _no_day(name)
+    judge = judge_on(day, tender.notified_on, engine)
+    receipt = Receipt(
+        version=__version__,
+        rulebook=rulebook().digest,
+        profile=policy.name,
+        day=day,
+        input=reading.digest,
+        law_read_up_to=rulebook().law_read_up_to,
+    )
+    judgement = judge.judge(tender, policy.unchecked_clause_share)
+    return report(judgement, Subject(tender, reading.origins, policy, receipt))
+
+
+def to_json(result: Report) -> str:
+    """The report as JSON, the same bytes for the same report."""
+    return json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_line(result: Report) -> str:
+    """The report as one line of JSON, for many reports in one stream."""
+    return json.dumps(result.model_dump(mode="json"), ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Whether a report comes out the same again, and in what it differs."""
+
+    is_same: bool
+    differences: tuple[str, ...]
+
+
+def verify(report_path: Path, tender_path: Path) -> Verified:
+    """
+    Compute a report again from the tender's file and compare it to the byte.
+
+    Raises:
+        InputError: one of the files cannot be read.
+    """
+    from procure.resources.text import decode, read_bytes
+
+    written = decode(read_bytes(report_path), report_path.name)
+    try:
+        receipt = Receipt.model_validate(json.loads(written)["receipt"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UnreadableFile(
+            Fault(report_path.name, "ce n'est pas un rapport de procure", "un rapport JSON avec son reçu")
+        ) from error
+    again = score(tender_path, receipt.day, receipt.profile).report
+    differences = [
+        label
+        for label, field in _RECEIPT_LABELS.items()
+        if getattr(receipt, field) != getattr(again.receipt, field)
+    ]
+    is_same = to_json(again) == written
+    if not is_same and not differences:
+        differences = ["le contenu du rapport a été modifié"]
+    return Verified(is_same, tuple(differences))
+
+
+_RECEIPT_LABELS = {
+    "le dossier n'est pas celui du rapport": "input",
+    "les règles ont changé": "rulebook",
+    "la version de procure a changé": "version",
+    "la date de lecture du droit a changé": "law_read_up_to",
+}
+
+
+def _no_day(name: str) -> InvalidTender:
+    return InvalidTender(
+        Fault(
+            name,
+            "le jour de la consultation n'est pas indiqué, et le droit dépend du jour",
+            "« notice_sent_on » (envoi de l'avis) ou « launched_on » (consultation engagée)",
+            "Complétez le dossier, ou donnez le jour avec --on 2026-09-01",
+        )
+    )

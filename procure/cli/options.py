@@ -1,0 +1,40 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from procure.domain.errors import Fault, ProcureError
+
+ENGINES = ("auto", "durable", "python")
+
+Day = Annotated[
+    str | None,
+    typer.Option("--on", metavar="JOUR", help="Jour où le droit est lu (2026-09-01) ; celui du dossier sinon."),
+]
+Profile = Annotated[str, typer.Option("--profile", "-p", metavar="PROFIL", help="Politique d'achat.")]
+Engine = Annotated[
+    str, typer.Option("--engine", metavar="MOTEUR", help="auto, durable ou python : mêmes résultats.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Remplace les fichiers déjà là.")]
+
+
+def day(text: str | None) -> date | None:
+    """A day as people write it, « 2026-09-01 » or « 01/09/2026 »."""
+    if text is None:
+        return None
+    parts = text.strip().split("/")
+    try:
+        return date.fromisoformat("-".join(reversed(parts)) if len(parts) == 3 else text.strip())
+    except ValueError:
+        raise ProcureError(Fault("--on", f"« {text} » n'est pas un jour", "par exemple 2026-09-01")) from None
+
+
+def engine(name: str) -> Any:
+    """An engine's name, checked."""
+    if name not in ENGINES:
+        raise ProcureError(Fault("--engine", f"« {name} » est inconnu", ", ".join(ENGINES)))
+    return name

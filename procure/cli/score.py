@@ -1,0 +1,192 @@
+"""`procure score` and `procure verify`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from procure.cli import options, output
+from procure.domain.errors import Fault, InputError, ProcureError
+
+if TYPE_CHECKING:
+    from procure.api import Scored
+    from procure.api.reports import PortfolioRow
+
+Format = Literal["terminal", "json", "html", "xlsx"]
+FORMATS: tuple[Format, ...] = ("terminal", "json", "html", "xlsx")
+PORTFOLIO_FOLDER = Path("rapports")
+SUFFIXES = (".yaml", ".yml", ".json", ".xml")
+BREACH, UNREADABLE = 1, 2
+
+
+def score(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="CHEMIN…", help="Fichiers YAML, JSON ou avis eForms, ou dossiers.")
+    ],
+    on: options.Day = None,
+    profile: options.Profile = "grand-poitiers",
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="terminal, json, html ou xlsx ; plusieurs à la fois."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DOSSIER", help="Où écrire les rapports.")
+    ] = None,
+    engine: options.Engine = "auto",
+    force: options.Force = False,
+) -> int:
+    """Vérifie et évalue des marchés. Code 1 si l'un enfreint le droit, 2 si un fichier est illisible."""
+    chosen = _formats(formats)
+    day, engine_name = options.day(on), options.engine(engine)
+    files = _files(paths)
+    if len(files) == 1 and not paths[0].is_dir():
+        return _score_one(files[0], day, profile, chosen, out, engine_name, force)
+    return _score_many(files, day, profile, chosen, out, engine_name, force)
+
+
+def verify(
+    report: Annotated[Path, typer.Argument(metavar="RAPPORT", help="Rapport JSON de procure score.")],
+    tender: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Fichier du marché évalué.")],
+) -> int:
+    """Recalcule un rapport d'après son reçu et dit s'il est le même, à l'octet près."""
+    from procure.api import verify as verify_report
+
+    found = verify_report(report, tender)
+    if found.is_same:
+        output.text("Identique : le rapport recalculé est le même, à l'octet près.")
+        return 0
+    output.text("Différent : " + " ; ".join(found.differences) + ".")
+    return BREACH
+
+
+def _score_one(
+    path: Path,
+    day: date | None,
+    profile: str,
+    formats: tuple[Format, ...],
+    out: Path | None,
+    engine: Any,
+    force: bool,
+) -> int:
+    from procure.api import score as score_file
+
+    scored = score_file(path, day, profile, engine)
+    for one in formats:
+        if one == "terminal":
+            output.report(scored.report, scored.reading.notes)
+        elif one == "json" and out is None:
+            _print_json(scored)
+        else:
+            _write(scored, one, out or Path(), path.stem, force)
+    return _code(scored)
+
+
+def _score_many(
+    files: list[Path],
+    day: date | None,
+    profile: str,
+    formats: tuple[Format, ...],
+    out: Path | None,
+    engine: Any,
+    force: bool,
+) -> int:
+    from procure.api.reports import portfolio_path, write_portfolio
+
+    folder = out or PORTFOLIO_FOLDER
+    portfolio_path(folder, force)
+    rows: list[PortfolioRow] = []
+    stems = _stems(files)
+    with output.progress(len(files)) as advance:
+        for path in files:
+            rows.append(_row(path, day, profile, engine))
+            _write_row(rows[-1], formats, out, stems[path], force)
+            advance()
+    if "json" not in formats or out is not None:
+        output.portfolio(rows)
+        output.text(f"Tableau : {write_portfolio(rows, folder, force)}")
+    if any(row.report is None for row in rows):
+        return UNREADABLE
+    return max((BREACH for row in rows if row.report and row.report.law.verdict == "breach"), default=0)
+
+
+def _row(path: Path, day: date | None, profile: str, engine: Any) -> PortfolioRow:
+    from procure.api import score as score_file
+    from procure.api.reports import PortfolioRow
+
+    try:
+        scored = score_file(path, day, profile, engine)
+    except InputError as error:
+        return PortfolioRow(file=str(path), report=None, error=str(error))
+    return PortfolioRow(file=str(path), report=scored.report, error=None)
+
+
+def _write_row(
+    row: PortfolioRow, formats: tuple[Format, ...], out: Path | None, stem: str, force: bool
+) -> None:
+    from procure.api.reports import write
+    from procure.api.scoring import to_line
+
+    if row.report is None:
+        if "json" in formats and out is None:
+            output.error(InputError(Fault(row.file, row.error or "")))
+        return
+    for one in formats:
+        if one == "json" and out is None:
+            output.raw(to_line(row.report))
+        elif one != "terminal":
+            write(row.report, one, out or PORTFOLIO_FOLDER, stem, force)
+
+
+def _print_json(scored: Scored) -> None:
+    from procure.api.scoring import to_json
+
+    output.raw(to_json(scored.report))
+
+
+def _write(scored: Scored, one: Any, folder: Path, stem: str, force: bool) -> None:
+    from procure.api.reports import write
+
+    output.text(f"Rapport : {write(scored.report, one, folder, stem, force)}")
+
+
+def _code(scored: Scored) -> int:
+    return BREACH if scored.report.law.verdict == "breach" else 0
+
+
+def _formats(words: list[str] | None) -> tuple[Format, ...]:
+    chosen = [word.strip() for words_ in words or ["terminal"] for word in words_.split(",")]
+    unknown = [word for word in chosen if word not in FORMATS]
+    if unknown:
+        raise ProcureError(Fault("--format", f"« {unknown[0]} » est inconnu", ", ".join(FORMATS)))
+    return tuple(one for one in FORMATS if one in chosen)
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    """The files to score: those named, and those of the folders named, in order."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            files += sorted(p for p in inside if not p.name.startswith("."))
+        else:
+            files.append(path)
+    if not files:
+        raise InputError(
+            Fault(", ".join(map(str, paths)), "aucun dossier de marché n'y est", "des fichiers " + ", ".join(SUFFIXES))
+        )
+    return list(dict.fromkeys(files))
+
+
+def _stems(files: list[Path]) -> dict[Path, str]:
+    """A name for each file's reports; files of the same name are told apart."""
+    stems: dict[Path, str] = {}
+    for path in files:
+        stem, number = path.stem, 1
+        while stem in stems.values():
+            number += 1
+            stem = f"{path.stem}-{number}"
+        stems[path] = stem
+    return stems

@@ -1,0 +1,276 @@
+"""Writes the report of a judgement: findings in French, derived facts, score, receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from procure.domain import french
+from procure.domain.report import (
+    Cited,
+    Derived,
+    FactUsed,
+    Finding,
+    Law,
+    LawVerdict,
+    ParameterUsed,
+    Receipt,
+    Report,
+    Verdict,
+)
+from procure.domain.tender import Judgement as Answer
+from procure.domain.tender import Tender
+from procure.engine import scoring, speech
+from procure.engine.binding import BoundRule
+from procure.engine.evidence import truth, used
+from procure.engine.judge import Judged, Judgement, Place
+from procure.engine.origins import COMPUTED, origin_of
+from procure.engine.program import BREACH, CLEAR, UNKNOWN
+from procure.engine.summary import summary
+from procure.engine.views import TenderView
+from procure.rulebook.conditions import FactRef
+from procure.rulebook.schema import Profile
+from procure.rulebook.strata import concluded_by
+
+_VERDICTS: dict[int, Verdict] = {CLEAR: "clear", BREACH: "breach", UNKNOWN: "unknown"}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is reported on: the tender, where its fields were found, the policy, the receipt."""
+
+    tender: Tender
+    origins: Mapping[str, str]
+    profile: Profile
+    receipt: Receipt
+
+
+def report(judgement: Judgement, subject: Subject) -> Report:
+    """The whole report of a tender on the day its rulebook is bound to."""
+    book = judgement.judge.book
+    writer = _Writer(judgement, subject)
+    findings = tuple(writer.findings())
+    said = {finding.rule for finding in findings}
+    judged = [bound.code for bound in book.rules if bound.rule.file.kind != "qualify"]
+    return Report(
+        tender=summary(TenderView(subject.tender, subject.profile.unchecked_clause_share)),
+        day=book.day,
+        profile=subject.profile.name,
+        law=Law(verdict=law_verdict(findings), read_up_to=book.rulebook.law_read_up_to),
+        score=scoring.score(writer.rewards(), subject.profile),
+        findings=findings,
+        derived=tuple(writer.derived()),
+        not_applicable=tuple(sorted(code for code in judged if code not in said)),
+        receipt=subject.receipt,
+    )
+
+
+def law_verdict(findings: tuple[Finding, ...]) -> LawVerdict:
+    """Breach if a blocking rule is; to complete if one cannot be judged yet; else lawful."""
+    law = [f for f in findings if f.kind == "require" and f.severity != "advice"]
+    if any(f.verdict == "breach" and f.severity == "blocking" for f in law):
+        return "breach"
+    if any(f.verdict == "unknown" and f.severity == "blocking" for f in law):
+        return "to_complete"
+    return "to_complete" if any(f.verdict == "to_judge" for f in law) else "lawful"
+
+
+class _Writer:
+    def __init__(self, judgement: Judgement, subject: Subject) -> None:
+        self.judgement = judgement
+        self.subject = subject
+        self.book = judgement.judge.book
+        self.vocabulary = self.book.rulebook.vocabulary
+        self.by_place = {(p.scope, p.at): judgement.facts(p) for p in judgement.places}
+        self.concluded = concluded_by(bound.rule for bound in self.book.rules)
+        self.answers = {(a.rule, a.at): a for a in subject.tender.judgements}
+
+    def findings(self) -> Iterator[Finding]:
+        for judged in sorted(self.judgement.findings(), key=lambda j: j.bound.code):
+            yield self.finding(judged)
+
+    def finding(self, judged: Judged) -> Finding:
+        bound, file = judged.bound, judged.bound.rule.file
+        facts = self.by_place[file.scope, judged.at]
+        names = used(bound, facts)
+        verdict, answer = self._verdict(judged)
+        missing = tuple(self._missing(names, facts)) if verdict == "unknown" else ()
+        return Finding(
+            rule=file.code,
+            name=file.name,
+            kind="require" if file.kind == "require" else "reward",
+            axis=file.axis,
+            verdict=verdict,
+            severity=bound.severity,
+            at=judged.at,
+            title=french.typeset(file.title),
+            message=self._message(bound, verdict, facts, missing, answer),
+            remedy=self._remedy(bound, verdict, facts),
+            question=self._said(file.question, bound, facts) if verdict == "to_judge" else None,
+            references=tuple(references(bound)),
+            facts=tuple(self._fact(name, judged.at, facts) for name in names),
+            missing=missing,
+            parameters=tuple(parameters(bound)),
+            points=self._points(bound, facts),
+        )
+
+    def rewards(self) -> Iterator[scoring.Reward]:
+        shares: dict[str, list[scoring.Interval]] = {}
+        bounds: dict[str, BoundRule] = {}
+        for judged in self.judgement.findings():
+            if judged.bound.rule.file.kind == "reward":
+                facts = self.by_place[judged.bound.rule.file.scope, judged.at]
+                bounds[judged.bound.code] = judged.bound
+                share = scoring.interval(judged.bound, facts)
+                shares.setdefault(judged.bound.code, []).append(share)
+        for code, found in shares.items():
+            yield scoring.reward(bounds[code], found)
+
+    def derived(self) -> Iterator[Derived]:
+        for place in self.judgement.places:
+            facts = self.by_place[place.scope, place.at]
+            seen: set[str] = set()
+            for bound in self.book.by_scope[place.scope]:
+                conclude = bound.rule.file.conclude
+                if conclude and conclude.fact not in seen and self._concludes(bound, facts):
+                    seen.add(conclude.fact)
+                    yield self._derived(bound, conclude.fact, place, facts)
+
+    def _concludes(self, bound: BoundRule, facts: Mapping[str, Any]) -> bool:
+        when = truth(bound.rule.when, facts, bound)
+        side = bound.rule.value if when else bound.rule.otherwise if when is False else None
+        value = facts.get(side.fact) if isinstance(side, FactRef) else bound.constant(side)
+        return value is not None
+
+    def _derived(self, bound: BoundRule, fact: str, place: Place, facts: Mapping[str, Any]) -> Derived:
+        names = used(bound, facts)
+        return Derived(
+            fact=fact,
+            value=plain(facts[fact]),
+            at=place.at,
+            rule=bound.code,
+            because=tuple(self._fact(name, place.at, facts) for name in names),
+            parameters=tuple(parameters(bound)),
+        )
+
+    def _verdict(self, judged: Judged) -> tuple[Verdict, Answer | None]:
+        """The verdict of the rule, or a person's where the rule asks a question."""
+        file = judged.bound.rule.file
+        if judged.verdict != BREACH or file.question is None:
+            return _VERDICTS[judged.verdict], None
+        answer = self.answers.get((file.code, judged.at))
+        if answer is None:
+            return "to_judge", None
+        return ("clear" if answer.answer == "compliant" else "breach"), answer
+
+    def _fact(self, name: str, at: str, facts: Mapping[str, Any]) -> FactUsed:
+        value = facts.get(name)
+        origin = origin_of(name, at, value, self.subject.origins)
+        if name in self.concluded:
+            codes = " ou ".join(rule.code for rule in self.concluded[name])
+            origin = f"conclu par {codes}" if value is not None else f"non conclu ({codes})"
+        spec = self.vocabulary[name]
+        return FactUsed(
+            name=name,
+            value=plain(value),
+            origin=origin,
+            label=spec.label,
+            shown=speech.value(spec, value),
+        )
+
+    def _missing(self, names: tuple[str, ...], facts: Mapping[str, Any]) -> Iterator[str]:
+        """The facts to give so that a rule can be judged; behind a derived fact, those it needs."""
+        seen: set[str] = set()
+        todo = [name for name in names if facts.get(name) is None]
+        while todo:
+            name = todo.pop(0)
+            if name in seen:
+                continue
+            seen.add(name)
+            behind = self._behind(name, facts)
+            if behind:
+                todo = behind + todo
+            else:
+                yield name
+
+    def _behind(self, name: str, facts: Mapping[str, Any]) -> list[str]:
+        codes = {rule.code for rule in self.concluded.get(name, ())}
+        found = [bound for bound in self.book.rules if bound.code in codes]
+        return [n for bound in found for n in used(bound, facts) if facts.get(n) is None]
+
+    def _message(
+        self,
+        bound: BoundRule,
+        verdict: Verdict,
+        facts: Mapping[str, Any],
+        missing: tuple[str, ...],
+        answer: Answer | None,
+    ) -> str:
+        file = bound.rule.file
+        if answer is not None:
+            return french.typeset(
+                f"{answer.reason} (jugé par {answer.by}, le {french.day(answer.on)})"
+            )
+        if verdict == "unknown":
+            return self._unknown(missing)
+        if verdict == "clear":
+            said = "Points acquis." if file.kind == "reward" else "Rien à signaler."
+            return self._said(file.clear or said, bound, facts) or said
+        return self._said(file.message, bound, facts) or ""
+
+    def _unknown(self, missing: tuple[str, ...]) -> str:
+        labels = [self.vocabulary[name].label for name in missing]
+        if not labels:
+            return french.typeset("Le dossier ne permet pas de conclure.")
+        return french.typeset("À compléter : " + ", ".join(dict.fromkeys(labels)) + ".")
+
+    def _remedy(self, bound: BoundRule, verdict: Verdict, facts: Mapping[str, Any]) -> str | None:
+        if verdict not in ("breach", "to_judge"):
+            return None
+        return self._said(bound.rule.file.remedy, bound, facts)
+
+    def _said(self, text: str | None, bound: BoundRule, facts: Mapping[str, Any]) -> str | None:
+        return speech.message(text, bound, facts, self.vocabulary) if text else None
+
+    def _points(self, bound: BoundRule, facts: Mapping[str, Any]) -> Any:
+        if bound.rule.file.kind != "reward":
+            return None
+        return scoring.points(bound, scoring.interval(bound, facts))
+
+
+def references(bound: BoundRule) -> Iterator[Cited]:
+    """The references of a rule in force on its day; all of them where none is yet."""
+    written = bound.rule.file.references
+    in_force = [r for r in written if r.in_force(bound.day)] or list(written)
+    for reference in in_force:
+        yield Cited(cite=reference.cite, since=reference.since, verified=reference.verified)
+
+
+def parameters(bound: BoundRule) -> Iterator[ParameterUsed]:
+    """The numbers of law a rule reads, in the version of its day."""
+    for name, version in bound.versions.items():
+        if version is not None:
+            yield ParameterUsed(
+                name=name,
+                value=plain(version.value),
+                shown=speech.parameter(bound, name),
+                unit=bound.units[name],
+                since=version.since,
+                until=version.until,
+                cite=version.cite,
+                verified=version.verified,
+                day=bound.day,
+            )
+
+
+def plain(value: Any) -> Any:
+    """A fact's value as JSON can write it."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Decimal):
+        rounded = value.quantize(Decimal("0.0001")) if value.as_tuple().exponent < -4 else value  # type: ignore[operator]
+        return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+    return value.isoformat() if isinstance(value, date) else value
