@@ -19,7 +19,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The value of a text and the place of each of its parts."""
+    """The value of a text and the place of each of its parts: of its key, where it has one."""
 
     name: str
     value: Any

@@ -69,8 +69,9 @@ class _Scanner:
             raise self._refuse(end, "du texte suit la fin du JSON", "une seule valeur")
         return Document(self.places.name, value, self.places.found)
 
-    def _value(self, at: int, path: Path_) -> tuple[Any, int]:
-        self.places.note(path, self._place(at))
+    def _value(self, at: int, path: Path_, key: Place | None = None) -> tuple[Any, int]:
+        """A value; its place is that of its key, where it has one."""
+        self.places.note(path, key or self._place(at))
         match self.text[at : at + 1]:
             case '"':
                 return self._string(at)
@@ -87,12 +88,13 @@ class _Scanner:
             if self.text[at : at + 1] != '"':
                 raise self._refuse(at, "il manque une clé", "une clé entre guillemets droits")
             key, end = self._string(at)
+            place = self._place(at)
             if key in values:
-                raise self.places.key_twice(self._place(at), key)
+                raise self.places.key_twice(place, key)
             colon = self._skip(end)
             if self.text[colon : colon + 1] != ":":
                 raise self._refuse(colon, f"il manque « : » après « {shortened(key)} »", "« : »")
-            values[key], end = self._value(self._skip(colon + 1), (*path, key))
+            values[key], end = self._value(self._skip(colon + 1), (*path, key), place)
             at = self._next(end, "}")
         return values, at + 1
 

@@ -69,6 +69,7 @@ PATTERNS = {
     r"^[A-Z]{3}[0-9]{3}$": "un code de règle (exemple : CRI001)",
 }
 _ABOUT_KEYS = ("missing", "invalid_key")
+_MEND = "Corrigez cette ligne, ou ôtez-la"
 _QUOTES = "Mettez la valeur entre guillemets"
 _PERCENT = "Écrivez « 30 % » ou « 0.30 »"
 
@@ -204,7 +205,7 @@ class _Speaker:
                 said = str(wrong.context["error"])
                 return Fault(place, f"« {path_text(wrong.path)} » : {said}" if wrong.path else said)
         expected = dict.fromkeys(_expected(one) for one in group)
-        return Fault(place, _what(wrong), " ou ".join(expected), self._advice(group))
+        return Fault(place, _what(wrong), " ou ".join(expected), self._advice(group) or _MEND)
 
     def _unknown_key(self, wrong: _Wrong) -> Fault:
         key = shortened(wrong.path[-1] if wrong.path else "")
@@ -214,8 +215,8 @@ class _Speaker:
         return Fault(
             self.where(wrong.path),
             f"la clé « {key} » est inconnue",
-            "" if advice else f"une des clés {some}",
-            advice or "Corrigez la clé, ou ôtez la ligne",
+            "une clé connue" if advice else f"une des clés {some}",
+            advice or _MEND,
         )
 
     def _missing_key(self, wrong: _Wrong) -> Fault:

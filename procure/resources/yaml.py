@@ -96,9 +96,12 @@ class _Builder:
                 )
             yield event
 
-    def _value(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
+    def _value(
+        self, event: Any, events: Iterator[Any], path: Path_, key: Place | None = None
+    ) -> Any:
+        """A value; its place is that of its key, where it has one."""
         self._check(event)
-        self.places.note(path, _place(event.start_mark))
+        self.places.note(path, key or _place(event.start_mark))
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -133,10 +136,10 @@ class _Builder:
     def _mapping(self, events: Iterator[Any], path: Path_) -> dict[Any, Any]:
         values: dict[Any, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._key(event)
+            key, place = self._key(event), _place(event.start_mark)
             if key in values:
-                raise self.places.key_twice(_place(event.start_mark), key)
-            values[key] = self._value(next(events), events, (*path, key))
+                raise self.places.key_twice(place, key)
+            values[key] = self._value(next(events), events, (*path, key), place)
         return values
 
     def _key(self, event: Any) -> Any:
