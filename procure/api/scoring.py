@@ -9,12 +9,14 @@ from pathlib import Path
 
 from procure import __version__
 from procure.api.rules import judge_on, profile, rulebook
-from procure.domain.errors import Fault, InvalidTender, UnreadableFile
+from procure.domain.errors import EngineError, Fault, InvalidTender, UnreadableFile
 from procure.domain.report import Receipt, Report
-from procure.engine.judge import EngineName
+from procure.domain.tender import Tender
+from procure.engine.judge import EngineName, Judgement
 from procure.engine.reporting import Subject, report
 from procure.exchange.reader import read
 from procure.exchange.reading import Reading
+from procure.rulebook.schema import Profile
 
 DEFAULT_PROFILE = "grand-poitiers"
 
@@ -59,7 +61,6 @@ def score_reading(
     day = on or tender.consultation_on
     if day is None:
         raise _no_day(name)
-    judge = judge_on(day, tender.notified_on, engine)
     receipt = Receipt(
         version=__version__,
         rulebook=rulebook().digest,
@@ -68,8 +69,19 @@ def score_reading(
         input=reading.digest,
         law_read_up_to=rulebook().law_read_up_to,
     )
-    judgement = judge.judge(tender, policy.unchecked_clause_share)
+    judgement = _judged(tender, day, policy, engine)
     return report(judgement, Subject(tender, reading.origins, policy, receipt))
+
+
+def _judged(tender: Tender, day: date, policy: Profile, engine: EngineName) -> Judgement:
+    """The judgement of one engine; `auto` turns to the plain one if durable-rules fails."""
+    share = policy.unchecked_clause_share
+    try:
+        return judge_on(day, tender.notified_on, engine).judge(tender, share)
+    except EngineError:
+        if engine != "auto":
+            raise
+        return judge_on(day, tender.notified_on, "python").judge(tender, share)
 
 
 def to_json(result: Report) -> str:
