@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from procure.api.reports import write_whole
+from procure.api.writing import write_whole
 from procure.domain.report import Report
 from procure.exchange.schema import DIALECT, tender_schema
 from procure.exchange.skeleton import skeleton
