@@ -29,7 +29,9 @@ def read(path: Path) -> Reading:
         return read_notice(content, name, digest)
     if path.suffix.lower() not in TENDER_SUFFIXES:
         raise UnreadableFile(
-            Fault(str(path), "ce format n'est pas lu", "un fichier .yaml, .json ou .xml (avis eForms)")
+            Fault(
+                str(path), "ce format n'est pas lu", "un fichier .yaml, .json ou .xml (avis eForms)"
+            )
         )
     from procure.exchange.native import read_json, read_yaml
 

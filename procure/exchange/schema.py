@@ -19,6 +19,7 @@ _NUMBER = r"^[0-9\s]+([.,][0-9]+)?\s*€?$"
 _AMOUNT = r"^(?![0-9\s]{1,4},[0-9]{3}(,[0-9]{3})*\s*€?$)[0-9\s]+([.,][0-9]+)?\s*€?$"
 _SHARE = r"^(0|1|0[.,][0-9]+|1[.,]0+|(100|[0-9]{1,2}([.,][0-9]+)?)\s*%)$"
 _WHOLE = r"^[0-9\s]+$"
+_ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _FRENCH_DAY = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
 _LEADING_DIGITS = re.compile(r"\^\(?\[0-9\]\{(\d+)\}")
 
@@ -54,7 +55,8 @@ class _AsPeopleWrite(GenerateJsonSchema):
         return {"anyOf": [super().int_schema(schema), _text(_WHOLE)]}
 
     def date_schema(self, schema: Any) -> Schema:
-        return {"anyOf": [super().date_schema(schema), _text(_FRENCH_DAY)]}
+        day = {**super().date_schema(schema), "pattern": _ISO_DAY}
+        return {"anyOf": [day, _text(_FRENCH_DAY)]}
 
     def bool_schema(self, schema: Any) -> Schema:
         return {"anyOf": [super().bool_schema(schema), {"enum": ["oui", "non"]}]}
@@ -77,7 +79,7 @@ def _text(pattern: str) -> Schema:
 
 
 def _models() -> list[type[Noun]]:
-    found = [*vars(parties).values(), *vars(tender).values()]
+    found = {**vars(parties), **vars(tender)}.values()
     return [noun for noun in found if isinstance(noun, type) and issubclass(noun, Noun)]
 
 

@@ -8,7 +8,6 @@ where a value stood and recurses without bound. Numbers are integers or Decimal,
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -57,7 +56,7 @@ class _Scanner:
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.places = Places(name)
-        self.lines = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.lines = _Lines(text)
 
     def document(self) -> Document:
         start = self._skip(0)
@@ -154,11 +153,27 @@ class _Scanner:
         return found.end() if found else at
 
     def _place(self, at: int) -> Place:
-        line = bisect_right(self.lines, at)
-        return line, at - self.lines[line - 1] + 1
+        return self.lines.place(at)
 
     def _refuse(self, at: int, what: str, expected: str, advice: str = "") -> UnreadableFile:
         return self.places.refused(self._place(at), what, expected, advice)
+
+
+class _Lines:
+    """Counts lines from one position to the next, so that a long text is gone through once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at, self.line, self.start = 0, 1, 0
+
+    def place(self, at: int) -> Place:
+        if at < self.at:
+            self.at, self.line, self.start = 0, 1, 0
+        if newer := self.text.count("\n", self.at, at):
+            self.line += newer
+            self.start = self.text.rindex("\n", self.at, at) + 1
+        self.at = at
+        return self.line, at - self.start + 1
 
 
 def _written(value: Any, newline: str) -> Iterator[str]:

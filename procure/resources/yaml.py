@@ -30,6 +30,8 @@ _WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "true": True, "false": False, "oui": True, "non": False,
 }  # fmt: skip
 _LONGEST_WORD = 80
+_ODD_BREAK = re.compile("[\r\x85\u2028\u2029\ufeff]")
+"""Ends of line, or of nothing, that only double quotes keep as they are."""
 
 
 def parse(text: str, name: str) -> Document:
@@ -281,6 +283,8 @@ def _events(value: Any) -> Iterator[Any]:
 
 def _text_event(text: str) -> Any:
     """Text, in quotes where it would be read as something else, in a block when it has lines."""
+    if _ODD_BREAK.search(text):
+        return yaml.ScalarEvent(None, None, (False, True), text, style='"')
     if "\n" in text:
         return yaml.ScalarEvent(None, None, (False, True), text, style="|")
     as_is = _plain(text) is text
