@@ -7,9 +7,10 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 DEMO_DAY    ?= 2026-09-15
-DEMO_NOTICE ?= $(firstword $(sort $(wildcard sample_tenders/real/*.xml)))
-DEMO_TENDER ?= $(firstword $(sort $(filter-out sample_tenders/INVALID_%,$(wildcard sample_tenders/*.yaml))))
+DEMO_NOTICE ?= sample_tenders/real/collecte-verre-papier-2024.xml
+DEMO_TENDER ?= sample_tenders/renovation-ecole-six-corps-d-etat.yaml
 DEMO_OUT    := build/demo
+comma       := ,
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo check lint types floor-plan rules test docs wheel-check bench format clean
@@ -41,21 +42,15 @@ setup: $(VENV)/.installed-dev  ## create .venv with everything a contributor nee
 
 # `procure score` ends with 1 when a tender breaks the law: that is an answer, not a failure.
 define score
-	@$(BIN)/procure score $(1) --on $(DEMO_DAY) --format $(2) --out $(DEMO_OUT)/$(3).$(2) || test $$? -eq 1
+	@$(BIN)/procure score $(1) --on $(DEMO_DAY) --format $(2) --out $(DEMO_OUT) || test $$? -eq 1
 endef
 
 demo: $(VENV)/.installed  ## score a real notice and a sample tender, say where the reports are
-	@rm -rf $(DEMO_OUT) && mkdir -p $(DEMO_OUT)
-	$(call score,$(DEMO_NOTICE),html,notice)
-	$(call score,$(DEMO_NOTICE),json,notice)
-	$(call score,$(DEMO_NOTICE),xlsx,notice)
-	$(call score,$(DEMO_TENDER),html,tender)
-	$(call score,$(DEMO_TENDER),json,tender)
-	$(call score,$(DEMO_TENDER),xlsx,tender)
+	@rm -rf $(DEMO_OUT)
+	$(call score,$(DEMO_NOTICE),html$(comma)json$(comma)xlsx)
+	$(call score,$(DEMO_TENDER),terminal$(comma)html$(comma)json$(comma)xlsx)
 	@echo
 	@echo "Judged on $(DEMO_DAY): $(DEMO_NOTICE), then $(DEMO_TENDER)."
-	@echo "Reports:"
-	@for report in $(DEMO_OUT)/*; do echo "  $$report"; done
 
 # --- before a change is offered ----------------------------------------------------------------
 

@@ -34,10 +34,11 @@ def run(*command: str | Path, cwd: Path, makes: Path | None = None) -> None:
         sys.exit(f"{' '.join(line)}\nended with {done.returncode}\n{done.stdout}{done.stderr}")
 
 
-def score(procure: Path, tender: Path, day: str, kind: str, report: Path) -> bytes:
+def score(procure: Path, tender: Path, day: str, kind: str, folder: Path) -> bytes:
     """Score a tender with one installation of the command, and return the report it wrote."""
+    report = folder / f"{tender.stem}.{kind}"
     run(
-        *(procure, "score", tender, "--on", day, "--format", kind, "--out", report),
+        *(procure, "score", tender, "--on", day, "--format", kind, "--out", folder),
         cwd=tender.parent,
         makes=report,
     )
@@ -62,8 +63,8 @@ def main(tender: str, day: str) -> None:
         copy = away / Path(tender).name
         copy.write_bytes((ROOT / tender).read_bytes())
         for kind in FORMATS:
-            expected = score(checkout, copy, day, kind, away / f"checkout.{kind}")
-            found = score(installed / "procure", copy, day, kind, away / f"installed.{kind}")
+            expected = score(checkout, copy, day, kind, away / "checkout")
+            found = score(installed / "procure", copy, day, kind, away / "installed")
             if found != expected:
                 sys.exit(f"{wheel.name} and the checkout disagree on {tender}, as {kind}.")
     print(f"{wheel.name}: installed alone, it scores {tender} as the checkout does.")
