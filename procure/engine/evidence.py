@@ -76,11 +76,19 @@ def deciding(tree: Tree | None, facts: Facts, bound: BoundRule) -> Iterator[str]
         if isinstance(tree.operand, FactRef):
             yield tree.operand.fact
     elif isinstance(tree, Reach):
-        yield from (name for name in (tree.fact, tree.ceiling) if name)
+        yield from _deciding_reach(tree, facts)
     elif isinstance(tree, Not):
         yield from deciding(tree.part, facts, bound)
     else:
         yield from _deciding_parts(tree, facts, bound)
+
+
+def _deciding_reach(reach: Reach, facts: Facts) -> Iterator[str]:
+    """A fact that reaches the mark decides alone; else its ceiling does, with the fact if known."""
+    value = _reach(reach, facts)
+    for name in (reach.fact,) if value else (reach.fact, reach.ceiling):
+        if name and (value is None or facts.get(name) is not None):
+            yield name
 
 
 def _deciding_parts(tree: All | Any_, facts: Facts, bound: BoundRule) -> Iterator[str]:

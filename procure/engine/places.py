@@ -23,7 +23,7 @@ def _lots(view: TenderView) -> Parts:
 
 
 def _criteria(view: TenderView) -> Parts:
-    found = [
+    found: Parts = [
         (path, CriterionView(view, criterion))
         for prefix, owner in _owners(view)
         for path, criterion in _numbered(f"{prefix}criteria", owner.criteria)

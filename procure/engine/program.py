@@ -18,6 +18,7 @@ NOT_APPLICABLE, CLEAR, BREACH, UNKNOWN = range(4)
 Values = Sequence[Any]
 
 _COMPARISONS = {
+    "is": "{x} == {k}",
     "equals": "{x} == {k}",
     "differs": "{x} != {k}",
     "below": "{x} < {k}",
@@ -103,8 +104,8 @@ class Writer:
 
     def _atom(self, atom: Atom, bound: BoundRule) -> str:
         x = self.fact(atom.fact)
-        if atom.operator == "is":
-            return x if atom.operand is True else f"None if {x} is None else not {x}"
+        if isinstance(atom.operand, bool):
+            return x if atom.operand else f"None if {x} is None else not {x}"
         comparison = _COMPARISONS[atom.operator]
         if isinstance(atom.operand, FactRef):
             k = self.fact(atom.operand.fact)
@@ -158,10 +159,8 @@ def _conclude(writer: Writer, bound: BoundRule) -> None:
     name, when = rule.file.conclude.fact, writer.tree(rule.when, bound)
     now, value = writer.fact(name), side(writer, bound, rule.value)
     otherwise = "None" if rule.otherwise is None else side(writer, bound, rule.otherwise)
-    writer.set_fact(
-        name,
-        f"{now} if {now} is not None else {value} if {when} else {otherwise} if {when} is False else None",
-    )
+    new = f"{value} if {when} else {otherwise} if {when} is False else None"
+    writer.set_fact(name, f"{now} if {now} is not None else {new}")
 
 
 def side(writer: Writer, bound: BoundRule, value: Any) -> str:

@@ -26,7 +26,8 @@ def run(case: Case, book: Rulebook) -> list[Fault]:
     """What a case got wrong: on each engine, in words, in points; nothing when it passes."""
     bound = next((b for b in bind(book, case.on).rules if b.code == case.rule.code), None)
     if bound is None:
-        absent = ("concludes", None) if case.rule.file.kind == "qualify" else ("not_applicable", None)
+        is_fact = case.rule.file.kind == "qualify"
+        absent = ("concludes" if is_fact else "not_applicable", None)
         return _compare(case, "règle pas encore en vigueur", absent)
     alone = BoundRulebook(book, bound.day, (bound,))
     engines: tuple[EngineName, ...] = ("python", "durable") if library() else ("python",)

@@ -92,6 +92,9 @@ OPERATORS: dict[str, frozenset[FactType]] = {
 }
 """Each operator and the types of fact it takes. `starts_with` takes one prefix or a list."""
 
+_COMPARING = frozenset(
+    {"is", "equals", "differs", "below", "at_most", "above", "at_least", "before", "from"}
+)
 MAX_DEPTH = 8
 UNITS = {
     "money": "EUR_excl_tax",
@@ -233,6 +236,8 @@ class ConditionReader:
     def operand(self, spec: FactSpec, op: str, value: Any, path: tuple[str | int, ...]) -> Any:
         """The right side: a literal of the fact's type, `{parameter: name}` or `{fact: name}`."""
         if isinstance(value, dict):
+            if op not in _COMPARING:
+                raise self._error(path, f"« {op} » ne prend ni fait ni paramètre", "une valeur")
             return self._reference(spec, value, path)
         if op in ("in", "not_in") or (op == "starts_with" and isinstance(value, list)):
             if not isinstance(value, list) or not value:
@@ -242,6 +247,8 @@ class ConditionReader:
 
     def _reference(self, spec: FactSpec, value: dict[str, Any], path: tuple[str | int, ...]) -> Any:
         if set(value) == {"parameter"}:
+            if spec.type not in NUMERIC:
+                raise self._error(path, f"« {spec.name} » n'est pas un nombre", "une valeur")
             return ParameterRef(self.parameter(str(value["parameter"]), path, UNITS.get(spec.type)))
         if set(value) == {"fact"}:
             other = self.fact(str(value["fact"]), path)

@@ -191,6 +191,9 @@ def _conclusion(conditions: ConditionReader, file: RuleFile, document: Document)
             sides.append(
                 frozenset(conditions.operand(spec, "includes", v, ("conclude", key)) for v in side)
             )
+        elif spec.type == "codes" and not isinstance(side, dict):
+            where = document.where(("conclude", key))
+            raise RulebookError(Fault(where, f"« {spec.name} » attend une liste", "[mot, mot]"))
         else:
             sides.append(conditions.operand(spec, "equals", side, ("conclude", key)))
     return sides[0], sides[1]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from procure.domain.tender import CLAUSE_SUBJECTS, Clause
-from procure.engine.kleene import Tri, every, some
+from procure.engine.kleene import Tri, every, some, total
 from procure.engine.views import ClauseSet, ClauseView, TenderView, execution_on, is_about
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import Fact, fact
@@ -88,13 +88,14 @@ def _count_in(clauses: ClauseSet, test: Callable[[Clause], Tri]) -> int | None:
 
 
 def _hours(view: TenderView) -> Decimal | None:
-    hours = [
-        c.insertion_hours
-        for s in view.clause_sets
-        for c in s.clauses
-        if c.insertion_hours is not None
+    """The hours of all the clauses; unknown as soon as an insertion clause does not say its own."""
+    asking = [
+        clause
+        for owner in (view.tender, *(view.tender.lots or ()))
+        for clause in owner.clauses or ()
+        if clause.insertion_hours is not None or _is_subject(clause, "insertion") is not False
     ]
-    return sum(hours, NONE) if hours else None
+    return total(clause.insertion_hours for clause in asking) if asking else None
 
 
 def _enforceable_share(axis: str) -> Callable[[TenderView], Decimal | None]:
@@ -117,12 +118,13 @@ def _has(name: str) -> Callable[[ClauseView], Any]:
 
 
 def _imposes_brand(view: TenderView) -> Tri:
-    return some(
-        bool(c.brand) and (None if c.accepts_equivalent is None else not c.accepts_equivalent)
-        for s in view.clause_sets
-        for c in s.clauses
-        if c.brand
-    ) or (None if any(not s.is_complete for s in view.clause_sets) else False)
+    return some(clauses.has(_brand_alone) for clauses in view.clause_sets)
+
+
+def _brand_alone(clause: Clause) -> Tri:
+    if clause.brand is None:
+        return False
+    return None if clause.accepts_equivalent is None else not clause.accepts_equivalent
 
 
 FACTS = (

@@ -56,13 +56,17 @@ def _single_cost(criteria: Set) -> Tri:
 
 
 def _weighted(criteria: Set) -> Tri:
-    return all(c.weight is not None for c in criteria) if criteria else None
+    """False where a rank is given instead of a weight; neither is unknown."""
+    return every(_has_weight(c) for c in criteria) if criteria else None
+
+
+def _has_weight(criterion: Criterion) -> Tri:
+    return True if criterion.weight is not None else None if criterion.rank is None else False
 
 
 def _ordered(criteria: Set) -> Tri:
-    if not criteria:
-        return None
-    return len(criteria) == 1 or all(c.weight is not None or c.rank is not None for c in criteria)
+    is_ordered = len(criteria) == 1 or all(_has_weight(c) is not None for c in criteria)
+    return True if criteria and is_ordered else None
 
 
 def _sum_is_whole(criteria: Set) -> Tri:

@@ -48,7 +48,7 @@ def _is_reserved(lot: Lot) -> Tri:
 
 def _reservations(view: TenderView) -> frozenset[str] | None:
     kinds = [r.kind if r is not None else None for r in view.each("reservation")]
-    return None if None in kinds else frozenset(kind for kind in kinds if kind != "none")
+    return None if None in kinds else frozenset(kind for kind in kinds if kind and kind != "none")
 
 
 def _any_reserved(view: TenderView) -> Tri:
@@ -56,8 +56,8 @@ def _any_reserved(view: TenderView) -> Tri:
 
 
 def _mentioned(view: TenderView) -> Tri:
-    reserved = [r for r in view.each("reservation") if r is not None and r.kind != "none"]
-    return every(r.mentioned_in_notice for r in reserved) if reserved else None
+    reserved = [r for r in view.each("reservation") if r is None or r.kind != "none"]
+    return every(r and r.mentioned_in_notice for r in reserved) if reserved else None
 
 
 def _place_key(lot: Lot) -> tuple[str, ...] | None:

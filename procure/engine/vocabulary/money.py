@@ -47,8 +47,8 @@ def _variants_policy(view: TenderView) -> str | None:
 
 
 def _variants_requirements(view: TenderView) -> Tri:
-    stated = [v for v in view.each("variants") if v is not None and v.policy != "forbidden"]
-    return True if stated and all(v.minimum_requirements for v in stated) else None
+    stated = [v for v in view.each("variants") if v is None or v.policy != "forbidden"]
+    return True if stated and all(v and v.minimum_requirements for v in stated) else None
 
 
 def _advance(name: str) -> Any:
@@ -74,8 +74,8 @@ def _first_of(*order: str) -> Any:
 
 
 def _premises_reason(view: TenderView) -> Tri:
-    reasons = [a.premises_reason for a in view.each("application") if a is not None]
-    return True if reasons and all(reasons) else None
+    asking = [a for a in view.each("application") if a is None or a.premises != "none"]
+    return True if asking and all(a and a.premises_reason for a in asking) else None
 
 
 def _sme(view: TenderView) -> Tri:
@@ -83,8 +83,8 @@ def _sme(view: TenderView) -> Tri:
 
 
 def _response_hours(view: TenderView) -> Decimal | None:
-    hours = [h for h in view.each("response_hours") if h is not None]
-    return min(hours) if hours else None
+    hours = view.each("response_hours")
+    return None if None in hours else min(hours)
 
 
 def _lot_application(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from procure.engine.kleene import Tri, total
+from procure.engine.kleene import Tri, every, total
 from procure.engine.views import TenderView
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import fact
@@ -32,10 +32,12 @@ def _is_framework(view: TenderView) -> Tri:
 
 
 def _framework_has_maximum(view: TenderView) -> Tri:
-    states = [_maximum_of(f) for f in (view.tender.framework, *view.each("framework")) if f]
-    if True in states:
+    """Whether a maximum is written for the whole need, or for each framework."""
+    whole = view.tender.framework
+    if whole is not None and _maximum_of(whole):
         return True
-    return False if False in states else None
+    asking = [f for f in view.each("framework") if f is None or f.is_framework]
+    return every(f and _maximum_of(f) for f in asking) if asking else None
 
 
 def _maximum_of(framework: Any) -> Tri:
