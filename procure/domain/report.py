@@ -46,12 +46,18 @@ class Cited(Noun):
     cite: str
     since: date | None
     verified: bool
+    says: str | None = None
 
 
 class ParameterUsed(Noun):
-    """A number of law, and why this version of it was chosen."""
+    """
+    A number of law, and why this version of it was chosen.
+
+    `label` and `shown` are what it is and its value in French.
+    """
 
     name: str
+    label: str
     value: Any
     shown: str
     unit: str
@@ -71,7 +77,7 @@ class Points(Noun):
 
 
 class Finding(Noun):
-    """What one rule says at one place of the tender."""
+    """What one rule says at one place of the tender; `where` is that place in French."""
 
     rule: str
     name: str
@@ -80,6 +86,7 @@ class Finding(Noun):
     verdict: Verdict
     severity: Severity | None = None
     at: str
+    where: str
     title: str
     message: str
     remedy: str | None = None
@@ -95,11 +102,29 @@ class Derived(Noun):
     """A fact concluded by a `qualify` rule, and the facts it was concluded from."""
 
     fact: str
+    label: str
     value: Any
+    shown: str
     at: str
+    where: str
     rule: str
     because: tuple[FactUsed, ...]
     parameters: tuple[ParameterUsed, ...] = ()
+
+
+class Wanted(Noun):
+    """
+    A field to fill in, the facts it would tell, and the rules that wait for them.
+
+    `key` is its path in a tender file, `[]` for each element of a list; None where the facts come
+    from no single field.
+    """
+
+    key: str | None
+    facts: tuple[str, ...]
+    labels: tuple[str, ...]
+    places: tuple[str, ...]
+    rules: tuple[str, ...]
 
 
 class AxisScore(Noun):
@@ -127,10 +152,16 @@ class OverallScore(Noun):
 
 
 class Score(Noun):
-    """The three axes and their weighted mean."""
+    """
+    The three axes and their weighted mean.
+
+    `weights` is what each axis weighs in the mean, `letters` the least score of each letter.
+    """
 
     overall: OverallScore
     axes: dict[AxisName, AxisScore]
+    weights: dict[AxisName, float]
+    letters: dict[str, float]
 
 
 class Law(Noun):
@@ -163,6 +194,7 @@ class TenderSummary(Noun):
 
     id: str
     title: str | None
+    buyer: str | None
     nature: str | None
     value_excl_tax: Amount | None
     lots: tuple[LotSummary, ...] | None
@@ -189,6 +221,7 @@ class Report(Noun):
     law: Law
     score: Score
     findings: tuple[Finding, ...]
+    to_complete: tuple[Wanted, ...]
     derived: tuple[Derived, ...]
     not_applicable: tuple[str, ...]
     receipt: Receipt

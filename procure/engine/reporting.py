@@ -25,14 +25,15 @@ from procure.domain.tender import Judgement as Answer
 from procure.domain.tender import Tender
 from procure.engine import scoring, speech
 from procure.engine.binding import BoundRule
+from procure.engine.completing import wanted
 from procure.engine.evidence import truth, used
 from procure.engine.judge import Judged, Judgement, Place
-from procure.engine.origins import COMPUTED, origin_of
+from procure.engine.origins import origin_of
 from procure.engine.program import BREACH, CLEAR, UNKNOWN
 from procure.engine.summary import summary
 from procure.engine.views import TenderView
 from procure.rulebook.conditions import FactRef
-from procure.rulebook.schema import Profile
+from procure.rulebook.schema import Profile, Rulebook
 from procure.rulebook.strata import concluded_by
 
 _VERDICTS: dict[int, Verdict] = {CLEAR: "clear", BREACH: "breach", UNKNOWN: "unknown"}
@@ -62,6 +63,7 @@ def report(judgement: Judgement, subject: Subject) -> Report:
         law=Law(verdict=law_verdict(findings), read_up_to=book.rulebook.law_read_up_to),
         score=scoring.score(writer.rewards(), subject.profile),
         findings=findings,
+        to_complete=wanted(findings, subject.origins, book.rulebook.vocabulary),
         derived=tuple(writer.derived()),
         not_applicable=tuple(sorted(code for code in judged if code not in said)),
         receipt=subject.receipt,
@@ -106,6 +108,7 @@ class _Writer:
             verdict=verdict,
             severity=bound.severity,
             at=judged.at,
+            where=speech.place(judged.at),
             title=french.typeset(file.title),
             message=self._message(bound, verdict, facts, missing, answer),
             remedy=self._remedy(bound, verdict, facts),
@@ -113,7 +116,7 @@ class _Writer:
             references=tuple(references(bound)),
             facts=tuple(self._fact(name, judged.at, facts) for name in names),
             missing=missing,
-            parameters=tuple(parameters(bound)),
+            parameters=tuple(parameters(bound, self.book.rulebook)),
             points=self._points(bound, facts),
         )
 
@@ -145,15 +148,20 @@ class _Writer:
         value = facts.get(side.fact) if isinstance(side, FactRef) else bound.constant(side)
         return value is not None
 
-    def _derived(self, bound: BoundRule, fact: str, place: Place, facts: Mapping[str, Any]) -> Derived:
+    def _derived(
+        self, bound: BoundRule, fact: str, place: Place, facts: Mapping[str, Any]
+    ) -> Derived:
         names = used(bound, facts)
         return Derived(
             fact=fact,
+            label=self.vocabulary[fact].label,
             value=plain(facts[fact]),
+            shown=speech.value(self.vocabulary[fact], facts[fact]),
             at=place.at,
+            where=speech.place(place.at),
             rule=bound.code,
             because=tuple(self._fact(name, place.at, facts) for name in names),
-            parameters=tuple(parameters(bound)),
+            parameters=tuple(parameters(bound, self.book.rulebook)),
         )
 
     def _verdict(self, judged: Judged) -> tuple[Verdict, Answer | None]:
@@ -246,15 +254,21 @@ def references(bound: BoundRule) -> Iterator[Cited]:
     written = bound.rule.file.references
     in_force = [r for r in written if r.in_force(bound.day)] or list(written)
     for reference in in_force:
-        yield Cited(cite=reference.cite, since=reference.since, verified=reference.verified)
+        yield Cited(
+            cite=reference.cite,
+            since=reference.since,
+            verified=reference.verified,
+            says=reference.says and french.typeset(reference.says),
+        )
 
 
-def parameters(bound: BoundRule) -> Iterator[ParameterUsed]:
+def parameters(bound: BoundRule, rulebook: Rulebook) -> Iterator[ParameterUsed]:
     """The numbers of law a rule reads, in the version of its day."""
     for name, version in bound.versions.items():
         if version is not None:
             yield ParameterUsed(
                 name=name,
+                label=french.typeset(rulebook.parameters[name].description),
                 value=plain(version.value),
                 shown=speech.parameter(bound, name),
                 unit=bound.units[name],

@@ -70,7 +70,12 @@ def score(rewards: Iterable[Reward], profile: Profile) -> Score:
     all_rewards = list(rewards)
     bounds = {axis: _axis_bounds(_of(axis, all_rewards)) for axis in AXES}
     axes = {axis: _axis(bounds[axis], _of(axis, all_rewards)) for axis in AXES}
-    return Score(overall=_overall(bounds, profile), axes=axes)
+    return Score(
+        overall=_overall(bounds, profile),
+        axes=axes,
+        weights={axis: float(profile.weights.get(axis, ZERO)) for axis in AXES},
+        letters={name: float(least) for name, least in profile.letters},
+    )
 
 
 def _of(axis: AxisName, rewards: list[Reward]) -> list[Reward]:

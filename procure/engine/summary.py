@@ -18,6 +18,7 @@ def summary(view: TenderView) -> TenderSummary:
     return TenderSummary(
         id=tender.id,
         title=tender.title,
+        buyer=tender.buyer.name,
         nature=tender.nature,
         value_excl_tax=view.value,
         lots=None if tender.lots is None else tuple(_lot(lot) for lot in tender.lots),
