@@ -214,6 +214,12 @@ _MISTAKES = (
         "Vérifiez les crochets et les accolades de cette ligne",
     ),
     (
+        "<document start>",
+        "du texte suit la fin du document",
+        "un seul document par fichier",
+        "Ôtez la ligne « ... » et ce qui la suit, ou mettez tout le texte entre guillemets",
+    ),
+    (
         "did not find expected '-' indicator",
         "cette ligne n'est pas dans l'alignement de la liste",
         "un tiret au même retrait que les précédents",
