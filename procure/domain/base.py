@@ -27,7 +27,7 @@ class Noun(BaseModel):
 SPACES = re.compile(r"[\s\u00a0\u202f]")
 _NUMBER = re.compile(r"-?[0-9]{1,40}([.,][0-9]{1,40})?")
 _WHOLE = re.compile(r"-?[0-9]{1,40}")
-_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}([,.][0-9]{3})+")
 _FRENCH_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -45,9 +45,10 @@ def _plain_number(value: Any) -> Any:
 
 
 def _plain_amount(value: Any) -> Any:
-    """Accept an amount as in French; « 12,500 » could be read in two ways and is refused."""
-    if isinstance(value, str) and _THOUSANDS.fullmatch(SPACES.sub("", value).removesuffix("€")):
-        raise PydanticCustomError("ambiguous_amount", "a comma before three digits")
+    """Accept an amount as in French; « 12,500 », « 12.500 » could be read in two ways: refused."""
+    text = str(value) if isinstance(value, str | Decimal) else ""
+    if _THOUSANDS.fullmatch(SPACES.sub("", text).removesuffix("€")):
+        raise PydanticCustomError("ambiguous_amount", "a comma or a dot before three digits")
     return _plain_number(value)
 
 
