@@ -39,6 +39,7 @@ class Member(Noun):
     is_public: bool | None = None
     applies_code: bool | None = None
     deliberated_on: Day | None = None
+    has_signed: bool | None = None
     signed_on: Day | None = None
     value_excl_tax: Money | None = None
     share: Share | None = None
@@ -48,12 +49,18 @@ class PurchasingGroup(Noun):
     """
     Buyers who purchase together under a founding agreement (groupement de commandes).
 
+    `has_agreement`, `has_lead_buyer` and `has_costs_rule` state that there is one, or none, where
+    the day, the name or the words are not given.
+
     Source: CCP L2113-6 to L2113-8; CGCT L1414-3.
     """
 
     name: Label | None = None
+    has_lead_buyer: bool | None = None
     lead_buyer: Label | None = None
     members: tuple[Member, ...] | None = None
+    has_agreement: bool | None = None
     agreement_signed_on: Day | None = None
-    award_committee: Literal["group", "lead_buyer"] | None = None
+    award_committee: Literal["none", "group", "lead_buyer"] | None = None
+    has_costs_rule: bool | None = None
     costs_rule: Label | None = None

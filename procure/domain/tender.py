@@ -76,14 +76,23 @@ ReservationKind = Literal[
     "none", "disability", "inclusion", "disability_and_inclusion", "prison", "social_economy", "jei"
 ]
 NoLotsGround = Literal[
-    "no_distinct_services", "cannot_coordinate", "restricts_competition", "other"
+    "none",
+    "no_distinct_services",
+    "cannot_coordinate",
+    "restricts_competition",
+    "unsuccessful_risk",
+    "other",
 ]
 SocialWaiverGround = Literal[
+    "none",
     "immediately_available",
     "no_sufficient_link",
     "restricts_competition",
     "works_under_six_months",
     "other",
+]
+DirectAwardGround = Literal[
+    "small_amount", "innovation", "urgency", "exclusivity", "no_suitable_bid", "other"
 ]
 Publication = Literal["boamp", "legal_gazette", "ojeu", "buyer_profile", "specialised_press"]
 
@@ -140,6 +149,8 @@ class Clause(Noun):
     label: Label | None = None
     imposed_origin: Label | None = None
     accepts_equivalent: bool | None = None
+    linked_to_object: bool | None = None
+    requires_french: bool | None = None
 
 
 class Reservation(Noun):
@@ -191,9 +202,13 @@ class FrameworkAgreement(Noun):
 
 
 class Variants(Noun):
-    """What the documents say of variants (CCP L2151-2, R2151-8 to R2151-10)."""
+    """
+    What the documents say of variants (CCP L2151-2, R2151-8 to R2151-10).
 
-    policy: Literal["allowed", "forbidden", "required"]
+    `unstated` states that the documents say nothing.
+    """
+
+    policy: Literal["allowed", "forbidden", "required", "unstated"]
     minimum_requirements: Text | None = None
 
 
@@ -229,6 +244,7 @@ class Application(Noun):
     """
 
     minimum_turnover_excl_tax: Money | None = None
+    turnover_reason: Text | None = None
     documents_count: Count | None = None
     accepts_self_declaration: bool | None = None
     references_required: bool | None = None
@@ -300,6 +316,7 @@ class Purchase(Noun):
     framework: FrameworkAgreement | None = None
     reservation: Reservation | None = None
     criteria: tuple[Criterion, ...] | None = None
+    criteria_ranking: Literal["weights", "order", "none"] | None = None
     clauses: tuple[Clause, ...] | None = None
     clauses_are_complete: bool = True
     variants: Variants | None = None
@@ -329,6 +346,8 @@ class Tender(Purchase):
     `lots` None: not known whether the need is divided; empty: stated not divided.
     `notice_sent_on` is the day the call for competition is sent, `launched_on` the day the
     consultation is engaged where there is no notice; the law is read on that day.
+    `same_need_yearly_excl_tax` is what the buyer spends in a year on this homogeneous need, this
+    contract included (CCP R2121-6 and R2121-7).
     """
 
     id: Label
@@ -337,18 +356,25 @@ class Tender(Purchase):
     regime: Regime | None = None
     form: Form | None = None
     procedure: Procedure | None = None
+    direct_award_ground: DirectAwardGround | None = None
+    same_need_yearly_excl_tax: Money | None = None
     lots: tuple[Lot, ...] | None = None
     notice_sent_on: Day | None = None
     launched_on: Day | None = None
     due_on: Day | None = None
     notified_on: Day | None = None
+    award_notice_sent_on: Day | None = None
+    essential_data_published_on: Day | None = None
     published_in: tuple[Publication, ...] | None = None
     documents_online: bool | None = None
     electronic_submission: bool | None = None
     had_prior_information: bool | None = None
     is_urgent: bool | None = None
     is_innovative: bool | None = None
+    bids_received: Count | None = None
     standstill_days: Count | None = None
+    rejections_sent_electronically: bool | None = None
+    is_written: bool | None = None
     sent_to_prefect: bool | None = None
     no_lots: NoLots | None = None
     max_lots_bid: Count | None = None

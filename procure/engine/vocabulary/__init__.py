@@ -6,13 +6,22 @@ A fact reads one thing and decides nothing. One module a subject; `fact.py` says
 
 from __future__ import annotations
 
-from procure.engine.vocabulary import clauses, criteria, groups, lots, money, policy, procedure
+from procure.engine.vocabulary import (
+    award,
+    clauses,
+    criteria,
+    groups,
+    lots,
+    money,
+    policy,
+    procedure,
+)
 from procure.engine.vocabulary.fact import Fact
 from procure.rulebook.vocabulary import FactSpec
 
 FACTS: dict[str, Fact] = {
     fact.spec.name: fact
-    for module in (procedure, money, lots, criteria, clauses, groups, policy)
+    for module in (procedure, award, money, lots, criteria, clauses, groups, policy)
     for fact in module.FACTS
 }
 SPECS: dict[str, FactSpec] = {name: fact.spec for name, fact in FACTS.items()}

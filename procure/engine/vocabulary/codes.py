@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-NATURES = {"works": "travaux", "supplies": "fournitures", "services": "services"}
+from procure.domain.words import AXES as AXES
+from procure.domain.words import NATURES as NATURES
+from procure.domain.words import THEMES as THEMES
+
 REGIMES = {
     "ordinary": "marché ordinaire",
     "social_and_specific": "services sociaux et autres services spécifiques",
@@ -31,18 +34,6 @@ BUYER_KINDS = {
     "public_establishment": "établissement public",
     "other": "autre acheteur",
 }
-THEMES = {
-    "price": "prix",
-    "cost": "coût",
-    "technical": "technique",
-    "delay": "délai",
-    "environmental": "environnement",
-    "social": "social",
-    "local_preference": "préférence locale",
-    "general_policy": "politique générale de l'entreprise",
-    "other": "autre",
-}
-AXES = {"social": "social", "environmental": "environnement", "local": "local"}
 CLAUSE_KINDS = {
     "execution": "condition d'exécution",
     "specification": "spécification technique",
@@ -90,7 +81,19 @@ SMALL_LOTS = {
     "adapted": "lot passé en procédure adaptée",
     "direct_award": "lot passé sans publicité ni mise en concurrence",
 }
-AWARD_COMMITTEES = {"group": "CAO du groupement", "lead_buyer": "CAO du coordonnateur"}
+AWARD_COMMITTEES = {
+    "none": "aucune",
+    "group": "CAO du groupement",
+    "lead_buyer": "CAO du coordonnateur",
+}
+DIRECT_AWARD_GROUNDS = {
+    "small_amount": "montant sous le seuil de dispense",
+    "innovation": "achat innovant sous son seuil",
+    "urgency": "urgence impérieuse",
+    "exclusivity": "un seul opérateur possible",
+    "no_suitable_bid": "consultation précédente sans offre convenable",
+    "other": "autre cas prévu par le code",
+}
 SUBJECTS = {
     "insertion": "insertion par l'activité économique",
     "equality": "égalité entre les femmes et les hommes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,9 +30,12 @@ def _members_count(view: TenderView) -> int | None:
 
 def _agreement_signed(view: TenderView) -> Tri:
     group = view.tender.group
-    if group is None:
-        return None
-    return _before_launch(view, group.agreement_signed_on)
+    return None if group is None else _signed(view, group.has_agreement, group.agreement_signed_on)
+
+
+def _signed(view: TenderView, is_stated: Tri, signed_on: date | None) -> Tri:
+    """Whether a signature came before the consultation; what is stated counts without a day."""
+    return is_stated if signed_on is None else _before_launch(view, signed_on)
 
 
 def _before_launch(view: TenderView, signed_on: date | None) -> Tri:
@@ -42,7 +46,9 @@ def _before_launch(view: TenderView, signed_on: date | None) -> Tri:
 
 def _all_signed(view: TenderView) -> Tri:
     members = _members(view)
-    return None if members is None else every(_before_launch(view, m.signed_on) for m in members)
+    if members is None:
+        return None
+    return every(_signed(view, m.has_signed, m.signed_on) for m in members)
 
 
 def _members_value(view: TenderView) -> Decimal | None:
@@ -50,32 +56,54 @@ def _members_value(view: TenderView) -> Decimal | None:
     return None if members is None else total(m.value_excl_tax for m in members)
 
 
-def _leader_named(view: TenderView) -> Tri:
-    group = view.tender.group
-    return True if group is not None and group.lead_buyer else None
+def _is_there(stated: str, words: str) -> Callable[[TenderView], Tri]:
+    """Whether the group has what `words` would say; the file may state it without the words."""
+
+    def read(view: TenderView) -> Tri:
+        group = view.tender.group
+        if group is None:
+            return None
+        return True if getattr(group, words) else getattr(group, stated)
+
+    return read
+
+
+def _leader_is_member(view: TenderView) -> Tri:
+    """Whether the lead buyer is named among the members, letter case aside."""
+    members, group = _members(view), view.tender.group
+    if members is None or group is None or group.lead_buyer is None:
+        return None
+    return group.lead_buyer.casefold() in {member.name.casefold() for member in members}
 
 
 FACTS = (
     fact("group.exists", "bool", "groupement de commandes", _exists, "group"),
-    fact("group.members_count", "count", "nombre de membres", _members_count, "group.members", "group"),
-    fact("group.agreement_signed", "bool", "convention signée avant la consultation", _agreement_signed,
-         "group.agreement_signed_on", "group"),
+    fact("group.members_count", "count", "nombre de membres", _members_count, "group.members",
+         "group"),
+    fact("group.agreement_signed", "bool", "convention signée avant la consultation",
+         _agreement_signed, "group.agreement_signed_on", "group.has_agreement", "group"),
     fact("group.all_members_signed", "bool", "tous les membres signataires avant la consultation",
          _all_signed, "group.members", "group"),
     fact("group.members_value_excl_tax", "money", "somme des besoins des membres", _members_value,
          "group.members"),
-    fact("group.has_lead_buyer", "bool", "coordonnateur désigné", _leader_named, "group.lead_buyer", "group"),
+    fact("group.has_lead_buyer", "bool", "coordonnateur désigné",
+         _is_there("has_lead_buyer", "lead_buyer"), "group.lead_buyer", "group.has_lead_buyer",
+         "group"),
+    fact("group.lead_buyer_is_member", "bool", "coordonnateur parmi les membres", _leader_is_member,
+         "group.lead_buyer", "group.members"),
     fact("group.award_committee", "code", "commission d'appel d'offres compétente",
-         inside("group", "award_committee"), "group.award_committee", values=codes.AWARD_COMMITTEES),
+         inside("group", "award_committee"), "group.award_committee",
+         values=codes.AWARD_COMMITTEES),
     fact("group.has_costs_rule", "bool", "partage des frais écrit",
-         lambda v: True if v.tender.group is not None and v.tender.group.costs_rule else None,
-         "group.costs_rule"),
-    fact("member.is_public", "bool", "membre acheteur public", lambda v: v.member.is_public, "is_public",
-         scope="member"),
-    fact("member.applies_code", "bool", "membre appliquant le code", lambda v: v.member.applies_code,
-         "applies_code", scope="member"),
+         _is_there("has_costs_rule", "costs_rule"), "group.costs_rule", "group.has_costs_rule"),
+    fact("member.is_public", "bool", "membre acheteur public", lambda v: v.member.is_public,
+         "is_public", scope="member"),
+    fact("member.applies_code", "bool", "membre appliquant le code",
+         lambda v: v.member.applies_code, "applies_code", scope="member"),
     fact("member.signed", "bool", "membre signataire avant la consultation",
-         lambda m: _before_launch(m.view, m.member.signed_on), "signed_on", scope="member"),
+         lambda m: _signed(m.view, m.member.has_signed, m.member.signed_on), "signed_on",
+         "has_signed", scope="member"),
     fact("member.has_deliberated", "bool", "délibération du membre",
-         lambda m: _before_launch(m.view, m.member.deliberated_on), "deliberated_on", scope="member"),
+         lambda m: _before_launch(m.view, m.member.deliberated_on), "deliberated_on",
+         scope="member"),
 )  # fmt: skip

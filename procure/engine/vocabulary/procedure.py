@@ -10,6 +10,8 @@ from procure.engine.views import TenderView
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import fact
 
+SPECIAL_CASES = ("urgency", "exclusivity", "no_suitable_bid", "other")
+
 
 def _has_competition(view: TenderView) -> Tri:
     procedure = view.tender.procedure
@@ -71,6 +73,34 @@ def _span(view: TenderView, contract: Any) -> Decimal | None:
     return total((duration, None if renewals.months is None else renewals.count * renewals.months))
 
 
+def _with_renewals(view: TenderView) -> Decimal | None:
+    """The first period and all its renewals (CCP R2121-1); unknown without both amounts."""
+    initial, renewals = view.tender.initial_value_excl_tax, view.tender.renewals
+    if initial is None or renewals is None or renewals.value_excl_tax is None:
+        return None
+    return initial + renewals.count * renewals.value_excl_tax
+
+
+def _claims_innovation(view: TenderView) -> bool:
+    tender = view.tender
+    return tender.is_innovative is True or tender.direct_award_ground == "innovation"
+
+
+def _claims_special_case(view: TenderView) -> bool:
+    return view.tender.direct_award_ground in SPECIAL_CASES
+
+
+def _only_small_lots(view: TenderView) -> bool:
+    """Whether the file claims the small-lot exception for every lot; unsaid is not claimed."""
+    claims = [lot.small_lot_procedure for lot in view.tender.lots or ()]
+    return bool(claims) and all(claim in ("adapted", "direct_award") for claim in claims)
+
+
+def _publications_count(view: TenderView) -> int | None:
+    places = view.tender.published_in
+    return None if places is None else len(set(places))
+
+
 def _publications(view: TenderView) -> frozenset[str] | None:
     places = view.tender.published_in
     return None if places is None else frozenset(places)
@@ -98,7 +128,8 @@ FACTS = (
          values=codes.BUYER_KINDS),
     fact("buyer.is_contracting_entity", "bool", "acheteur entité adjudicatrice",
          _buyer("is_contracting_entity"), "buyer.is_contracting_entity"),
-    fact("buyer.population", "count", "population de la commune", _buyer("population"), "buyer.population"),
+    fact("buyer.population", "count", "population de la commune", _buyer("population"),
+         "buyer.population"),
     fact("buyer.operating_expenditure", "money", "dépenses réelles de fonctionnement de l'acheteur",
          _buyer("operating_expenditure"), "buyer.operating_expenditure",
          description="Année N-2, budget principal (CCP R2191-7 et R2191-33)."),
@@ -106,31 +137,43 @@ FACTS = (
          _buyer("yearly_purchases_excl_tax"), "buyer.yearly_purchases_excl_tax"),
     fact("buyer.has_purchasing_plan", "bool", "SPASER adopté", _buyer("has_purchasing_plan"),
          "buyer.has_purchasing_plan"),
-    fact("tender.nature", "code", "nature du marché", field_of("nature"), "nature", values=codes.NATURES),
-    fact("tender.regime", "code", "régime du marché", field_of("regime"), "regime", values=codes.REGIMES),
+    fact("tender.nature", "code", "nature du marché", field_of("nature"), "nature",
+         values=codes.NATURES),
+    fact("tender.regime", "code", "régime du marché", field_of("regime"), "regime",
+         values=codes.REGIMES),
     fact("tender.form", "code", "forme du marché", field_of("form"), "form", values=codes.FORMS),
     fact("tender.cpv", "code", "code CPV principal", field_of("cpv"), "cpv"),
-    fact("tender.is_innovative", "bool", "achat innovant", field_of("is_innovative"), "is_innovative"),
+    fact("tender.is_innovative", "bool", "achat innovant", field_of("is_innovative"),
+         "is_innovative"),
     fact("tender.is_urgent", "bool", "urgence déclarée", field_of("is_urgent"), "is_urgent"),
     fact("tender.value_excl_tax", "money", "valeur estimée du besoin", lambda v: v.value,
          "value_excl_tax", "framework.maximum_excl_tax", "initial_value_excl_tax", "lots",
-         description="Options, renouvellements et tous les lots compris : le plus grand des montants que le "
-         "dossier permet de calculer (valeur déclarée, maximum de l'accord-cadre, montant initial plus "
-         "renouvellements, somme des lots)."),
-    fact("tender.declared_value_excl_tax", "money", "valeur déclarée du besoin", field_of("value_excl_tax"),
-         "value_excl_tax"),
+         description="Options, renouvellements et tous les lots compris : le plus grand des "
+         "montants que le dossier permet de calculer (valeur déclarée, maximum de l'accord-cadre, "
+         "montant initial plus renouvellements, somme des lots)."),
+    fact("tender.declared_value_excl_tax", "money", "valeur déclarée du besoin",
+         field_of("value_excl_tax"), "value_excl_tax"),
+    fact("tender.value_with_renewals_excl_tax", "money", "première période et renouvellements",
+         _with_renewals, "renewals.value_excl_tax", "initial_value_excl_tax", "renewals"),
+    fact("tender.same_need_yearly_excl_tax", "money", "achats de l'année pour ce besoin",
+         field_of("same_need_yearly_excl_tax"), "same_need_yearly_excl_tax",
+         description="Même famille homogène sur douze mois, ce marché compris (CCP R2121-6 et "
+         "R2121-7)."),
     fact("tender.lots_value_excl_tax", "money", "somme des lots", lambda v: v.lots_value, "lots"),
-    fact("tender.duration_months", "months", "durée la plus longue, sans les renouvellements", _months,
-         "duration_months", "lots"),
+    fact("tender.duration_months", "months", "durée la plus longue, sans les renouvellements",
+         _months, "duration_months", "lots"),
     fact("tender.duration_with_renewals_months", "months", "durée avec les renouvellements",
          _months_with_renewals, "renewals", "duration_months", "lots"),
     fact("tender.sme_share_in_global", "share", "part confiée aux PME dans le marché global",
          field_of("sme_share_in_global"), "sme_share_in_global"),
     fact("framework.is_framework", "bool", "accord-cadre", _is_framework, "framework", "lots"),
-    fact("framework.has_maximum", "bool", "maximum de l'accord-cadre indiqué", _framework_has_maximum,
-         "framework.maximum_excl_tax", "framework.has_maximum", "framework", "lots"),
-    fact("framework.has_longer_duration_reason", "bool", "durée plus longue justifiée", _framework_reason,
-         "framework.longer_duration_reason"),
+    fact("framework.has_maximum", "bool", "maximum de l'accord-cadre indiqué",
+         _framework_has_maximum, "framework.maximum_excl_tax", "framework.has_maximum",
+         "framework", "lots"),
+    fact("framework.maximum_excl_tax", "money", "maximum de l'accord-cadre",
+         inside("framework", "maximum_excl_tax"), "framework.maximum_excl_tax"),
+    fact("framework.has_longer_duration_reason", "bool", "durée plus longue justifiée",
+         _framework_reason, "framework.longer_duration_reason"),
     fact("procedure.declared", "code", "procédure choisie", field_of("procedure"), "procedure",
          values=codes.PROCEDURES),
     fact("procedure.has_competition", "bool", "mise en concurrence", _has_competition, "procedure"),
@@ -141,14 +184,27 @@ FACTS = (
          field_of("electronic_submission"), "electronic_submission"),
     fact("procedure.had_prior_information", "bool", "avis de préinformation publié",
          field_of("had_prior_information"), "had_prior_information"),
-    fact("procedure.standstill_days", "days", "délai de suspension avant signature",
-         field_of("standstill_days"), "standstill_days"),
-    fact("procedure.sent_to_prefect", "bool", "transmission au préfet", field_of("sent_to_prefect"),
-         "sent_to_prefect"),
     fact("procedure.last_contractor_again", "bool", "même titulaire que la fois précédente",
          field_of("last_contractor_again"), "last_contractor_again"),
+    fact("procedure.direct_award_ground", "code", "motif de l'absence de mise en concurrence",
+         field_of("direct_award_ground"), "direct_award_ground",
+         values=codes.DIRECT_AWARD_GROUNDS),
+    fact("procedure.claims_special_case", "bool", "cas particulier invoqué", _claims_special_case,
+         "direct_award_ground",
+         description="Vrai si le dossier invoque, pour se passer de mise en concurrence, un autre "
+         "cas que le montant ou l'innovation ; un cas que rien ne dit n'est pas invoqué."),
+    fact("procedure.claims_innovation", "bool", "achat innovant invoqué", _claims_innovation,
+         "is_innovative", "direct_award_ground",
+         description="Vrai si le dossier dit l'achat innovant (CCP R2122-9-1) ; ce que rien ne dit "
+         "n'est pas invoqué."),
+    fact("procedure.only_small_lots", "bool", "dossier de petits lots seulement", _only_small_lots,
+         "lots",
+         description="Vrai si le dossier dit, pour chacun de ses lots, qu'il use de la dérogation "
+         "des petits lots (CCP R2123-1 2°) ; une dérogation que rien ne dit n'est pas demandée."),
     fact("publication.places", "codes", "lieux de publication", _publications, "published_in",
          values=codes.PUBLICATIONS),
+    fact("publication.count", "count", "nombre de lieux de publication", _publications_count,
+         "published_in"),
     fact("documents.online", "bool", "documents en ligne sur le profil d'acheteur",
          field_of("documents_online"), "documents_online"),
     fact("sourcing.done", "bool", "sourcing mené", inside("sourcing", "done"), "sourcing.done"),
