@@ -2,16 +2,16 @@
 The one door to durable-rules: flags in, names of fired rules out.
 
 The library is held to the narrow path on which it was measured to be right: one rule set, one
-state, messages of flags with every flag present, single-message rules behind a guard, no host, no
-thread, no comparison between facts; every message is retracted, and a handle that raised is thrown
-away.
+state, flat messages of the flags that are true, rules of one message that wait for such flags, no
+host, no thread, no comparison between facts; every message is retracted, and a handle that raised
+is thrown away.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -19,7 +19,10 @@ from procure.domain.errors import EngineError, Fault
 from procure.engine.literals import Block
 
 _FIRST_ACTION = {"start": {"all": [{"m": {"start": 1}}]}}
-_FLAG = {True: "1", False: "0", None: "null"}
+_KEPT = 8
+_ALREADY_THERE = 2
+
+Fired = list[tuple[str, int]]
 
 
 @cache
@@ -32,15 +35,32 @@ def library() -> Any:
     return durable_rules_engine
 
 
+def rules_of(blocks: Iterable[Block]) -> str:
+    """The rule set of some blocks, as durable-rules takes it."""
+    rules: dict[str, Any] = dict(_FIRST_ACTION)
+    for block in blocks:
+        rules.update(block.definition())
+    return json.dumps(rules)
+
+
+@lru_cache(maxsize=_KEPT)
+def durable_rules(rules: str) -> DurableRules:
+    """One engine a rule set: equal rule sets of several days share it."""
+    return DurableRules(rules)
+
+
 class DurableRules:
     """
-    The rules of all the blocks, compiled once by durable-rules.
+    A rule set, compiled once by durable-rules.
+
+    Args:
+        rules: as `rules_of` writes them.
 
     Raises:
         EngineError: the library cannot be imported.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, rules: str) -> None:
         self.library = library()
         if self.library is None:
             raise EngineError(
@@ -51,31 +71,32 @@ class DurableRules:
                     "Utilisez --engine python, qui donne les mêmes résultats",
                 )
             )
-        rules: dict[str, Any] = dict(_FIRST_ACTION)
-        for block in blocks:
-            rules.update(block.definition())
-        self.rules = json.dumps(rules)
-        self.templates = {block.name: _template(block) for block in blocks}
+        self.rules = rules
         self.lock = Lock()
         self.handle: Any = None
 
-    def fire(self, block: Block, literals: Sequence[Sequence[Any]]) -> set[tuple[str, int]]:
+    def fire(self, messages: Sequence[str]) -> Fired:
         """
-        The rules that fire, as pairs of a pattern's name and the number of the place.
+        The rules that fire, as pairs of a pattern's name and the number of its message.
 
         Args:
-            literals: for each place of the block's scope, the literals in the block's order.
+            messages: for each place, its true flags: `,"flag":1,"flag":1`; may be empty.
         """
         with self.lock:
-            if self.handle is None:
-                self.handle = self._create()
             try:
-                return self._fire(block, literals)
+                if self.handle is None:
+                    self.handle = self._create()
+                return self._fire(messages)
             except Exception as error:
                 self.handle = None
                 raise EngineError(
                     Fault("moteur durable", f"durable-rules a échoué ({error})")
                 ) from error
+
+    def forget(self) -> None:
+        """Throw the handle away; the next call makes another."""
+        with self.lock:
+            self.handle = None
 
     def _create(self) -> Any:
         """
@@ -93,32 +114,31 @@ class DurableRules:
         engine.retract_fact(handle, '{"id":"p0"}')
         return handle
 
-    def _fire(self, block: Block, literals: Sequence[Sequence[Any]]) -> set[tuple[str, int]]:
-        engine, handle, template = self.library, self.handle, self.templates[block.name]
-        fired: set[tuple[str, int]] = set()
+    def _fire(self, messages: Sequence[str]) -> Fired:
+        assert_fact, handle = self.library.assert_fact, self.handle
         state = None
         try:
-            for place, values in enumerate(literals):
-                message = template % (place, *[_FLAG[value] for value in values])
-                code, offset = engine.assert_fact(handle, message)
-                state = offset if code == 0 else state
-            if state is not None:
-                self._drain(state, fired)
+            for place, flags in enumerate(messages):
+                if flags:
+                    code, offset = assert_fact(handle, f'{{"id":"p{place}"{flags}}}')
+                    if code == _ALREADY_THERE:
+                        raise RuntimeError("un message est déjà là")
+                    state = offset if code == 0 else state
+            return [] if state is None else self._drain(state)
         finally:
-            for place in range(len(literals)):
-                engine.retract_fact(handle, f'{{"id":"p{place}"}}')
-        return fired
+            for place, flags in enumerate(messages):
+                if flags:
+                    self.library.retract_fact(handle, f'{{"id":"p{place}"}}')
 
-    def _drain(self, state: Any, fired: set[tuple[str, int]]) -> None:
-        engine, handle = self.library, self.handle
-        action = engine.start_action_for_state(handle, state)
+    def _drain(self, state: Any) -> Fired:
+        complete, handle = self.library.complete_and_start_action, self.handle
+        action = self.library.start_action_for_state(handle, state)
         match = action[1] if action else None
+        fired = []
         while match:
             start = match.index('"id":"p') + 7
-            fired.add((match[2 : match.index('"', 2)], int(match[start : match.index('"', start)])))
-            match = engine.complete_and_start_action(handle, state)
-
-
-def _template(block: Block) -> str:
-    flags = "".join(f',"{flag}":%s' for flag in block.flags)
-    return f'{{"id":"p%d","{block.name}":1{flags}}}'
+            fired.append(
+                (match[2 : match.index('"', 2)], int(match[start : match.index('"', start)]))
+            )
+            match = complete(handle, state)
+        return fired

@@ -9,24 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import compress
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from procure.domain.errors import EngineError, Fault
 from procure.domain.tender import Tender
 from procure.engine.binding import BoundRule, BoundRulebook
-from procure.engine.inference import DurableRules, library
-from procure.engine.literals import Block, Pattern, blocks_of
-from procure.engine.program import (
-    BREACH,
-    CLEAR,
-    NOT_APPLICABLE,
-    UNKNOWN,
-    ScopeProgram,
-    Values,
-    plain_program,
-)
+from procure.engine.inference import Fired, durable_rules, library, rules_of
+from procure.engine.literals import Block, Pattern, Reading, blocks_of
 from procure.engine.places import PARTS
+from procure.engine.program import NOT_APPLICABLE, ScopeProgram, Values, plain_program
 from procure.engine.views import TenderView
 from procure.engine.vocabulary import FACTS
 from procure.rulebook.conditions import FactRef
@@ -45,8 +38,7 @@ class Judged(NamedTuple):
     evidence: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A part of the tender that rules of one scope judge, with all the facts they may read."""
 
     scope: Scope
@@ -66,12 +58,14 @@ class Judgement:
         """Every verdict but `not_applicable`, with its evidence."""
         found: list[Judged] = []
         for place, verdicts in zip(self.places, self.verdicts, strict=True):
-            at, values = place.at, place.values
-            for (bound, evidence), verdict in zip(
-                self.judge.evidence[place.scope], verdicts, strict=True
-            ):
-                if verdict:
-                    found.append(Judged(bound, at, verdict, evidence(values)))
+            scope, at, values = place
+            found += [
+                Judged(bound, at, verdict, evidence(values))
+                for (bound, evidence), verdict in zip(
+                    self.judge.evidence[scope], verdicts, strict=True
+                )
+                if verdict
+            ]
         return found
 
     def facts(self, place: Place) -> dict[str, Any]:
@@ -104,7 +98,8 @@ class Judge:
         self.blocks: dict[Scope, list[Block]] = {}
         if self.is_durable:
             self.blocks = {s: blocks_of(r, s, self.index[s]) for s, r in book.by_scope.items()}
-            self.durable = DurableRules([b for blocks in self.blocks.values() for b in blocks])
+            every_block = (block for blocks in self.blocks.values() for block in blocks)
+            self.durable = durable_rules(rules_of(every_block))
 
     def judge(self, tender: Tender, unchecked_clause_share: Decimal) -> Judgement:
         """
@@ -127,7 +122,7 @@ class Judge:
         return Judgement(tuple(places), tuple(verdicts), self)
 
     def judge_facts(self, scope: Scope, facts: dict[str, Any]) -> tuple[list[int], Place]:
-        """The verdicts of the rules of a scope on facts given by name, as the cases of a rule do."""
+        """The verdicts of the rules of a scope on facts given by name, as cases give them."""
         place = Place(scope, scope, [facts.get(name) for name in self.slots[scope]])
         return self._run(scope, [place])[0], place
 
@@ -162,36 +157,46 @@ class _DurableRun:
         self.judge = judge
         self.places = places
         self.index = judge.index[scope]
-        self.rules = judge.programs[scope].rules
         self.blocks = judge.blocks[scope]
 
     def verdicts(self) -> list[list[int]]:
-        by_code: list[dict[str, int]] = [{} for _ in self.places]
+        found: list[list[int]] = [[] for _ in self.places]
         for block in self.blocks:
-            literals = [block.run(place.values) for place in self.places]
-            fired = self.judge.durable.fire(block, literals)
-            for number, values in enumerate(literals):
-                for pattern in block.patterns:
-                    has_fired = (pattern.name, number) in fired
-                    if has_fired != all(values[i] is True for i in pattern.flags):
-                        raise _disagreement(pattern, self.places[number])
-                    self._settle(pattern, has_fired, values, self.places[number], by_code[number])
-        return [[codes[bound.code] for bound in self.rules] for codes in by_code]
+            for verdicts, settled in zip(found, self._settled(block), strict=True):
+                verdicts += settled
+        return found
 
-    def _settle(
-        self,
-        pattern: Pattern,
-        has_fired: bool,
-        literals: Values,
-        place: Place,
-        codes: dict[str, int],
-    ) -> None:
-        rule = pattern.bound.rule
-        if rule.file.kind == "qualify":
-            if has_fired:
-                self._conclude(pattern, place)
-            return
-        codes[rule.code] = _verdict(pattern, has_fired, literals)
+    def _settled(self, block: Block) -> list[list[int]]:
+        """The verdicts of a block at each place: what fired, or what silence says."""
+        readings = [block.run(place.values) for place in self.places]
+        fired = self.judge.durable.fire([block.message(literals) for literals, _, _ in readings])
+        for pattern, number in self._agreed(block, readings, fired):
+            if pattern.slot is None:
+                self._conclude(pattern, self.places[number])
+            else:
+                readings[number][2][pattern.slot] = pattern.verdict
+        return [verdicts for _, _, verdicts in readings]
+
+    def _agreed(
+        self, block: Block, readings: Sequence[Reading], fired: Fired
+    ) -> list[tuple[Pattern, int]]:
+        """
+        The firings in the order of the rules.
+
+        Raises:
+            EngineError: a rule fired without all its literals, or did not fire with them all.
+        """
+        expected = [
+            (pattern, number)
+            for number, (_, must_fire, _) in enumerate(readings)
+            for pattern in compress(block.patterns, must_fire)
+        ]
+        contradictions = {(p.name, number) for p, number in expected}.symmetric_difference(fired)
+        if contradictions:
+            self.judge.durable.forget()
+            name, number = min(contradictions)
+            raise _disagreement(name, self.places[number])
+        return expected
 
     def _conclude(self, pattern: Pattern, place: Place) -> None:
         rule = pattern.bound.rule
@@ -205,26 +210,10 @@ class _DurableRun:
                 place.values[slot] = pattern.bound.constant(value)
 
 
-def _verdict(pattern: Pattern, has_fired: bool, literals: Values) -> int:
-    """The verdict of a rule: what fired, or what its literals say where it stayed silent."""
-    is_law = pattern.bound.rule.file.kind == "require"
-    if has_fired:
-        return BREACH if is_law else CLEAR
-    when = [literals[i] for i in pattern.when]
-    if False in when:
-        return NOT_APPLICABLE
-    if None in when:
-        return UNKNOWN
-    test = [literals[i] for i in pattern.test]
-    if False in test:
-        return CLEAR if is_law else BREACH
-    return UNKNOWN
-
-
-def _disagreement(pattern: Pattern, place: Place) -> EngineError:
+def _disagreement(name: str, place: Place) -> EngineError:
     return EngineError(
         Fault(
-            f"moteur durable, règle {pattern.bound.code}, {place.at}",
+            f"moteur durable, règle {name[:-1]}, {place.at}",
             "durable-rules contredit les conditions qui lui ont été données",
             "le même verdict",
             "Utilisez --engine python et signalez ce dossier",
@@ -233,7 +222,7 @@ def _disagreement(pattern: Pattern, place: Place) -> EngineError:
 
 
 def _slots(book: BoundRulebook) -> dict[Scope, tuple[str, ...]]:
-    """The facts that the rules in force read or conclude; a scope's own follow those of the tender."""
+    """The facts that the rules read or conclude; a scope's own follow those of the tender."""
     vocabulary = book.rulebook.vocabulary
     names: dict[Scope, dict[str, None]] = {scope: {} for scope in SCOPES}
     for bound in book.rules:

@@ -28,7 +28,9 @@ def _criteria(view: TenderView) -> Parts:
         for prefix, owner in _owners(view)
         for path, criterion in _numbered(f"{prefix}criteria", owner.criteria)
     ]
-    return found or ([("tender", None)] if None in view.criteria_sets else [])
+    return found or (
+        [("tender", None)] if any(s.criteria is None for s in view.criteria_sets) else []
+    )
 
 
 def _clauses(view: TenderView) -> Parts:

@@ -6,22 +6,60 @@ A need is one contract (no lots) or one contract a lot; each has its set of crit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
-from typing import Any
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, cast
 
 from procure.domain.parties import Member
 from procure.domain.tender import Clause, Criterion, Lot, Purchase, Tender, Theme
 from procure.engine.kleene import Tri, every, some, total
 
+Read = TypeVar("Read")
+_NEVER = object()
 
-@dataclass(frozen=True)
+
+class kept(Generic[Read]):
+    """A property computed once; `functools.cached_property` without the lock it has in 3.11."""
+
+    def __init__(self, read: Callable[[Any], Read]) -> None:
+        self.read = read
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: Any, owner: type) -> Read:
+        value: Read = self.read(instance)
+        instance.__dict__[self.name] = value
+        return value
+
+
+@dataclass(frozen=True, eq=False)
 class ClauseSet:
-    """The clauses of one contract; `is_complete` is false where others may exist unseen."""
+    """
+    The clauses of some contracts; `is_complete` is false where others may exist unseen.
+
+    `contracts` says how many contracts have these very clauses.
+    """
 
     clauses: tuple[Clause, ...]
     is_complete: bool
+    contracts: int
+
+    @kept
+    def enforceable(self) -> dict[str, bool]:
+        """The subjects named, and whether a clause on each can be enforced."""
+        found: dict[str, bool] = {}
+        for clause in self.clauses:
+            if clause.subject is not None:
+                found[clause.subject] = found.get(clause.subject, False) or is_enforceable(clause)
+        return found
+
+    @kept
+    def unnamed_axes(self) -> frozenset[str | None]:
+        """The axes of the clauses that do not name their subject."""
+        return frozenset(clause.axis for clause in self.clauses if clause.subject is None)
 
     def has(self, tests: Any) -> Tri:
         """Whether a clause passes `tests` (a function to True, False or unknown)."""
@@ -29,22 +67,58 @@ class ClauseSet:
         return None if found is False and not self.is_complete else found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class CriteriaSet:
+    """The criteria of some contracts; None where they are unknown."""
+
+    criteria: tuple[Criterion, ...] | None
+
+    @kept
+    def themes(self) -> tuple[frozenset[str], bool]:
+        """The themes stated, sub-criteria included, and whether every criterion states its own."""
+        stated = [themes_of(criterion) for criterion in _all_criteria(self.criteria or ())]
+        return frozenset(theme for themes in stated for theme in themes or ()), None not in stated
+
+    def deals_with(self, theme: Theme) -> Tri:
+        """Whether a criterion, or one of its sub-criteria, deals with a theme."""
+        if self.criteria is None:
+            return None
+        stated, are_all_stated = self.themes
+        return True if theme in stated else False if are_all_stated else None
+
+    def weight(self, theme: Theme) -> Decimal | None:
+        """The weight of a theme in the whole set."""
+        if self.criteria is None:
+            return None
+        if self.deals_with(theme) is False:
+            return Decimal(0)
+        return total(theme_weight(criterion, theme) for criterion in self.criteria)
+
+
+@dataclass(frozen=True, eq=False)
 class TenderView:
-    """A tender, and what the facts of all scopes share."""
+    """A tender, and what the facts of all scopes share; what is read twice is kept."""
 
     tender: Tender
     unchecked_clause_share: Decimal
+    memory: dict[Any, Any] = field(default_factory=dict)
 
-    @cached_property
+    def once(self, read: Callable[[TenderView], Read]) -> Read:
+        """What `read` says of this tender, computed the first time."""
+        found = self.memory.get(read, _NEVER)
+        if found is _NEVER:
+            found = self.memory[read] = read(self)
+        return cast(Read, found)
+
+    @kept
     def lots(self) -> tuple[LotView, ...]:
         return tuple(LotView(self, lot, i) for i, lot in enumerate(self.tender.lots or ()))
 
-    @cached_property
+    @kept
     def contracts(self) -> tuple[Purchase, ...]:
         return self.tender.lots or (self.tender,)
 
-    @cached_property
+    @kept
     def value(self) -> Decimal | None:
         """The whole need: the largest of what is declared, summed or capped (CCP R2121-1, -8)."""
         own = whole_value(self.tender)
@@ -52,34 +126,35 @@ class TenderView:
         known = [amount for amount in (own, parts) if amount is not None]
         return max(known) if known else None
 
-    @cached_property
+    @kept
     def lots_value(self) -> Decimal | None:
         if not self.tender.lots:
             return None
-        return total(whole_value(lot) for lot in self.tender.lots)
+        return total(lot.value for lot in self.lots)
 
-    @cached_property
-    def criteria_sets(self) -> tuple[tuple[Criterion, ...] | None, ...]:
-        """The set of each contract, equal ones once."""
-        sets = (
-            contract.criteria if contract.criteria is not None else self.tender.criteria
-            for contract in self.contracts
-        )
-        return tuple(dict.fromkeys(sets))
+    @kept
+    def criteria_sets(self) -> tuple[CriteriaSet, ...]:
+        """The set of each contract, those that share one once."""
+        sets = {id(criteria): criteria for criteria in self.each("criteria")}
+        return tuple(CriteriaSet(criteria) for criteria in sets.values())
 
-    @cached_property
+    @kept
     def clause_sets(self) -> tuple[ClauseSet, ...]:
-        return tuple(dict.fromkeys(self._clauses(contract) for contract in self.contracts))
+        """The clauses of each contract, shared and own; contracts with none of their own once."""
+        shared, is_complete = self.tender.clauses, self.tender.clauses_are_complete
+        if not self.tender.lots:
+            return (ClauseSet(shared or (), is_complete and shared is not None, 1),)
+        own = [(lot.clauses, is_complete and lot.clauses_are_complete) for lot in self.tender.lots]
+        return tuple(
+            ClauseSet(
+                (shared or ()) + (clauses or ()),
+                complete and not (shared is None and clauses is None),
+                count,
+            )
+            for (clauses, complete), count in _grouped(own)
+        )
 
-    def _clauses(self, contract: Purchase) -> ClauseSet:
-        shared = self.tender.clauses
-        own = contract.clauses if contract is not self.tender else None
-        is_complete = self.tender.clauses_are_complete and contract.clauses_are_complete
-        if shared is None and own is None:
-            return ClauseSet((), False)
-        return ClauseSet((shared or ()) + (own or ()), is_complete)
-
-    @cached_property
+    @kept
     def is_divided(self) -> Tri:
         return None if self.tender.lots is None else len(self.tender.lots) > 1
 
@@ -90,10 +165,14 @@ class TenderView:
 
     def each(self, field: str) -> tuple[Any, ...]:
         """A field of every contract, inherited where the lot does not say."""
-        return tuple(self.inherited(contract, field) for contract in self.contracts)
+        if field not in self.memory:
+            shared = getattr(self.tender, field)
+            own = map(attrgetter(field), self.contracts)
+            self.memory[field] = tuple(shared if value is None else value for value in own)
+        return cast("tuple[Any, ...]", self.memory[field])
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class LotView:
     """A lot inside its tender."""
 
@@ -101,7 +180,7 @@ class LotView:
     lot: Lot
     index: int
 
-    @cached_property
+    @kept
     def value(self) -> Decimal | None:
         return whole_value(self.lot)
 
@@ -109,22 +188,39 @@ class LotView:
         return self.view.inherited(self.lot, field)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class CriterionView:
     view: TenderView
     criterion: Criterion
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ClauseView:
     view: TenderView
     clause: Clause
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class MemberView:
     view: TenderView
     member: Member
+
+
+def _grouped(
+    own: Sequence[tuple[tuple[Clause, ...] | None, bool]],
+) -> list[tuple[tuple[tuple[Clause, ...] | None, bool], int]]:
+    """Each pair with how many times it comes; clauses are told apart by identity."""
+    groups: dict[tuple[int, bool], list[tuple[tuple[Clause, ...] | None, bool]]] = {}
+    for pair in own:
+        groups.setdefault((id(pair[0]), pair[1]), []).append(pair)
+    return [(group[0], len(group)) for group in groups.values()]
+
+
+def _all_criteria(criteria: tuple[Criterion, ...]) -> Iterator[Criterion]:
+    for criterion in criteria:
+        yield criterion
+        if criterion.sub_criteria:
+            yield from _all_criteria(criterion.sub_criteria)
 
 
 def whole_value(purchase: Purchase) -> Decimal | None:
@@ -160,15 +256,6 @@ def themes_of(criterion: Criterion) -> tuple[Theme, ...] | None:
     return ("cost",) if criterion.kind == "cost" else None
 
 
-def deals_with(criterion: Criterion, theme: Theme) -> Tri:
-    """Whether a criterion, or one of its sub-criteria, deals with a theme."""
-    themes = themes_of(criterion)
-    if themes is not None and theme in themes:
-        return True
-    inside = some(deals_with(sub, theme) for sub in criterion.sub_criteria or ())
-    return True if inside else (None if themes is None else inside)
-
-
 def theme_weight(criterion: Criterion, theme: Theme) -> Decimal | None:
     """
     The weight a criterion gives to a theme, as a share of the whole set.
@@ -188,6 +275,11 @@ def theme_weight(criterion: Criterion, theme: Theme) -> Decimal | None:
     return None if criterion.weight is None else criterion.weight / len(themes)
 
 
+def is_enforceable(clause: Clause) -> bool:
+    """Whether proof, checker, moment and penalty are all stated."""
+    return bool(clause.proof and clause.checked_by and clause.checked_when and clause.penalty)
+
+
 def is_about(clause: Clause, axis: str) -> Tri:
     """Whether a clause is on an axis."""
     return None if clause.axis is None else clause.axis == axis
@@ -198,6 +290,11 @@ def is_execution(clause: Clause) -> Tri:
     return None if clause.kind is None else clause.kind == "execution"
 
 
-def execution_on(axis: str) -> Any:
+def execution_on(axis: str) -> Callable[[Clause], Tri]:
     """The test « an execution condition on this axis »."""
-    return lambda clause: every((is_about(clause, axis), is_execution(clause)))
+
+    def test(clause: Clause) -> Tri:
+        is_on_axis = is_about(clause, axis)
+        return is_on_axis if is_on_axis is False else every((is_on_axis, is_execution(clause)))
+
+    return test

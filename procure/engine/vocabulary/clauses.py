@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from procure.domain.tender import CLAUSE_SUBJECTS, Clause
 from procure.engine.kleene import Tri, every, some, total
-from procure.engine.views import ClauseSet, ClauseView, TenderView, execution_on, is_about
+from procure.engine.views import (
+    ClauseSet,
+    ClauseView,
+    TenderView,
+    execution_on,
+    is_about,
+    is_enforceable,
+)
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import Fact, fact
 
@@ -26,47 +33,82 @@ def _is_subject(clause: Clause, subject: str) -> Tri:
     return False if clause.axis is not None and axis and clause.axis != axis else None
 
 
-def _parts(clause: Clause) -> tuple[str | None, ...]:
-    return (clause.proof, clause.checked_by, clause.checked_when, clause.penalty)
+class Worth(NamedTuple):
+    """What the clauses on a subject are worth: are they there, what is sure, what may be."""
+
+    present: Tri
+    strength: Decimal | None
+    potential: Decimal | None
 
 
-def is_enforceable(clause: Clause) -> Tri:
-    """Whether proof, checker, moment and penalty are all stated; a missing one may be elsewhere."""
-    return True if all(_parts(clause)) else None
+_UNKNOWN, _ABSENT = Worth(None, None, None), Worth(False, NONE, NONE)
 
 
-def _worth(view: TenderView, clauses: ClauseSet, subject: str, sure: bool) -> Decimal | None:
-    """What the clauses of one contract are worth on a subject: what is sure, or what may be."""
-    if any(_is_subject(c, subject) and is_enforceable(c) for c in clauses.clauses):
-        return FULL
-    found = clauses.has(lambda clause: _is_subject(clause, subject))
-    if found is None:
-        return None
-    if not found:
-        return NONE
-    return view.unchecked_clause_share if sure else FULL
+def worth(view: TenderView, subject: str) -> Worth:
+    """
+    What the clauses on a subject are worth over all the contracts.
+
+    Full if proof, checker, moment and penalty are written; the share set by the profile if not;
+    nothing without a clause.
+    """
+    worths = view.once(_worths)
+    return worths[subject] if subject in worths else worths[codes.SUBJECT_AXIS.get(subject, "")]
 
 
-def _mean(subject: str, sure: bool) -> Callable[[TenderView], Decimal | None]:
-    def read(view: TenderView) -> Decimal | None:
-        worths = [_worth(view, clauses, subject, sure) for clauses in view.clause_sets]
-        known = [worth for worth in worths if worth is not None]
-        return sum(known, NONE) / len(worths) if len(known) == len(worths) else None
+def _worths(view: TenderView) -> dict[str, Worth]:
+    """By subject where a clause names it; by axis for all the others, which are worth the same."""
+    named = {subject for clauses in view.clause_sets for subject in clauses.enforceable}
+    found = {subject: _mean(view, subject, codes.SUBJECT_AXIS.get(subject)) for subject in named}
+    return found | {axis: _mean(view, "", axis or None) for axis in ("", *codes.AXES)}
 
-    return read
+
+def _mean(view: TenderView, subject: str, axis: str | None) -> Worth:
+    """The mean of the contracts; unknown as soon as one is."""
+    worths = [(_worth(view, s, subject, axis), s.contracts) for s in view.clause_sets]
+    first = worths[0][0]
+    if all(worth is first for worth, _ in worths):
+        return first
+    count = sum(contracts for _, contracts in worths)
+    return Worth(
+        every(worth.present for worth, _ in worths),
+        _share([(worth.strength, contracts) for worth, contracts in worths], count),
+        _share([(worth.potential, contracts) for worth, contracts in worths], count),
+    )
+
+
+def _share(parts: list[tuple[Decimal | None, int]], count: int) -> Decimal | None:
+    whole = total(None if part is None else part * contracts for part, contracts in parts)
+    return None if whole is None else whole / count
+
+
+def _worth(view: TenderView, clauses: ClauseSet, subject: str, axis: str | None) -> Worth:
+    if subject in clauses.enforceable:
+        return view.once(_sure if clauses.enforceable[subject] else _unchecked)
+    unnamed = clauses.unnamed_axes
+    may_be_there = unnamed if axis is None else not unnamed.isdisjoint((None, axis))
+    return _UNKNOWN if may_be_there or not clauses.is_complete else _ABSENT
+
+
+def _sure(_: TenderView) -> Worth:
+    return Worth(True, FULL, FULL)
+
+
+def _unchecked(view: TenderView) -> Worth:
+    return Worth(True, view.unchecked_clause_share, FULL)
 
 
 def _subject_facts(subject: str) -> tuple[Fact, ...]:
     label = codes.SUBJECTS[subject]
     return (
         fact(f"clauses.{subject}.present", "bool", f"clause « {label} »",
-             _in_every_contract(lambda clause: _is_subject(clause, subject)), "clauses", "lots"),
-        fact(f"clauses.{subject}.strength", "share", f"force de la clause « {label} »", _mean(subject, True),
+             lambda view: worth(view, subject).present, "clauses", "lots"),
+        fact(f"clauses.{subject}.strength", "share", f"force de la clause « {label} »", 
+             lambda view: worth(view, subject).strength,
              "clauses", "lots",
              description="1 si preuve, contrôleur, moment et pénalité sont écrits ; la part fixée par le "
              "profil sinon ; 0 sans clause. Moyenne des lots."),
         fact(f"clauses.{subject}.potential", "share", f"force possible de la clause « {label} »",
-             _mean(subject, False), "clauses", "lots",
+             lambda view: worth(view, subject).potential, "clauses", "lots",
              description="Ce que vaudrait la clause si ce qui n'est pas écrit ici l'est ailleurs."),
     )  # fmt: skip
 

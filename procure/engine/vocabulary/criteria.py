@@ -8,7 +8,7 @@ from typing import Any
 
 from procure.domain.tender import Criterion, Theme
 from procure.engine.kleene import Tri, every, some, total
-from procure.engine.views import CriterionView, TenderView, deals_with, theme_weight, themes_of
+from procure.engine.views import CriterionView, TenderView, themes_of
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import fact
 from procure.engine.vocabulary.procedure import inside
@@ -18,25 +18,31 @@ Set = tuple[Criterion, ...]
 
 def _in_every_set(test: Callable[[Set], Tri]) -> Callable[[TenderView], Tri]:
     """Whether a test holds in the criteria of every contract."""
-    return lambda view: every(None if s is None else test(s) for s in view.criteria_sets)
+    return lambda view: every(
+        None if s.criteria is None else test(s.criteria) for s in view.criteria_sets
+    )
 
 
 def _in_some_set(test: Callable[[Set], Tri]) -> Callable[[TenderView], Tri]:
-    return lambda view: some(None if s is None else test(s) for s in view.criteria_sets)
+    return lambda view: some(
+        None if s.criteria is None else test(s.criteria) for s in view.criteria_sets
+    )
 
 
-def _has(theme: Theme) -> Callable[[Set], Tri]:
-    return lambda criteria: some(deals_with(criterion, theme) for criterion in criteria)
+def _everywhere(theme: Theme) -> Callable[[TenderView], Tri]:
+    """Whether a criterion of every contract deals with a theme."""
+    return lambda view: every(s.deals_with(theme) for s in view.criteria_sets)
+
+
+def _somewhere(theme: Theme) -> Callable[[TenderView], Tri]:
+    return lambda view: some(s.deals_with(theme) for s in view.criteria_sets)
 
 
 def _weight(theme: Theme, worst: Any) -> Callable[[TenderView], Decimal | None]:
     """The least (or most) weight a theme has among the contracts."""
 
     def read(view: TenderView) -> Decimal | None:
-        weights = [
-            None if s is None else total(theme_weight(c, theme) for c in s)
-            for s in view.criteria_sets
-        ]
+        weights = [s.weight(theme) for s in view.criteria_sets]
         return None if None in weights or not weights else worst(weights)
 
     return read
@@ -75,7 +81,7 @@ def _sum_is_whole(criteria: Set) -> Tri:
 
 
 def _count(view: TenderView) -> int | None:
-    sizes = [None if s is None else len(s) for s in view.criteria_sets]
+    sizes = [None if s.criteria is None else len(s.criteria) for s in view.criteria_sets]
     return None if None in sizes or not sizes else max(s for s in sizes if s is not None)
 
 
@@ -110,24 +116,24 @@ FACTS = (
          description="Vrai si, pour le marché ou pour un lot au moins, le prix est le seul critère."),
     fact("criteria.single_cost", "bool", "coût seul critère", _in_some_set(_single_cost), "criteria", "lots"),
     fact("criteria.environmental.present", "bool", "critère prenant en compte l'environnement",
-         _in_every_set(_has("environmental")), "criteria", "lots",
+         _everywhere("environmental"), "criteria", "lots",
          description="Vrai si chaque lot (ou le marché non alloti) a un critère, ou un élément d'un critère, "
          "prenant en compte les caractéristiques environnementales."),
     fact("criteria.environmental.weight", "share", "poids de l'environnement dans les critères",
          _weight("environmental", min), "criteria", "lots",
          description="Le plus faible parmi les lots. Un sous-critère est une part de son critère ; un critère "
          "à plusieurs thèmes sans sous-critère est partagé à égalité (hypothèse)."),
-    fact("criteria.social.present", "bool", "critère social", _in_every_set(_has("social")), "criteria",
+    fact("criteria.social.present", "bool", "critère social", _everywhere("social"), "criteria",
          "lots"),
     fact("criteria.social.weight", "share", "poids du social dans les critères", _weight("social", min),
          "criteria", "lots"),
     fact("criteria.price.weight", "share", "poids du prix dans les critères", _weight("price", max),
          "criteria", "lots", description="Le plus fort parmi les lots."),
-    fact("criteria.delay.present", "bool", "critère de délai", _in_every_set(_has("delay")), "criteria",
+    fact("criteria.delay.present", "bool", "critère de délai", _everywhere("delay"), "criteria",
          "lots"),
-    fact("criteria.cost.present", "bool", "critère de coût", _in_every_set(_has("cost")), "criteria", "lots"),
+    fact("criteria.cost.present", "bool", "critère de coût", _everywhere("cost"), "criteria", "lots"),
     fact("criteria.local_preference.present", "bool", "critère de préférence locale",
-         _in_some_set(_has("local_preference")), "criteria", "lots"),
+         _somewhere("local_preference"), "criteria", "lots"),
     fact("criteria.all_weighted", "bool", "tous les critères pondérés", _in_every_set(_weighted), "criteria",
          "lots"),
     fact("criteria.weighted_or_ordered", "bool", "critères pondérés ou hiérarchisés",

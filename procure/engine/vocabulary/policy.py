@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from procure.domain.tender import Clause
 from procure.engine.kleene import Tri, every
-from procure.engine.views import ClauseSet, TenderView
+from procure.engine.views import ClauseSet, TenderView, is_enforceable
 from procure.engine.vocabulary import clauses as clause_facts
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import Fact, fact
@@ -30,10 +30,14 @@ def _axis(clause: Clause) -> str | None:
     return codes.SUBJECT_AXIS.get(clause.subject or "") or clause.axis
 
 
-def _clauses(view: TenderView) -> list[Clause]:
+def _every_clause(view: TenderView) -> list[Clause]:
     """Every clause of the file, shared ones once."""
     owners = (view.tender, *(view.tender.lots or ()))
     return [clause for owner in owners for clause in owner.clauses or ()]
+
+
+def _clauses(view: TenderView) -> list[Clause]:
+    return view.once(_every_clause)
 
 
 def _is_complete(view: TenderView) -> bool:
@@ -50,6 +54,10 @@ def _may_lack_hours(clause: Clause) -> bool:
 
 
 def _hours_are_known(view: TenderView) -> bool:
+    return view.once(_all_say_hours)
+
+
+def _all_say_hours(view: TenderView) -> bool:
     return _is_complete(view) and not any(map(_may_lack_hours, _clauses(view)))
 
 
@@ -128,7 +136,7 @@ def _enforceable_share(axis: str) -> Share:
         about = [clause for clause in _clauses(view) if _axis(clause) in (None, axis)]
         if not _is_complete(view):
             return None
-        sure = [c for c in about if _axis(c) == axis and clause_facts.is_enforceable(c)]
+        sure = [c for c in about if _axis(c) == axis and is_enforceable(c)]
         return Decimal(len(sure)) / len(about) if about else NONE
 
     return read
@@ -186,7 +194,7 @@ def _places(view: TenderView) -> int | None:
     return None if None in keys else len(keys)
 
 
-def _axis_facts(axis: str, adjective: str) -> tuple[Fact, ...]:
+def _axis_facts(axis: str, adjective: str, feminine: str) -> tuple[Fact, ...]:
     return (
         fact(f"clauses.{axis}.subjects_count", "count",
              f"nombre de sujets {adjective} traités par des clauses", _subjects_count(axis),
@@ -196,12 +204,12 @@ def _axis_facts(axis: str, adjective: str) -> tuple[Fact, ...]:
              description="Inconnu si d'autres clauses peuvent exister, ou si l'une ne dit pas son "
              "sujet."),
         fact(f"clauses.{axis}.enforceable_share", "share",
-             f"part des engagements {adjective} contrôlables", _enforceable_share(axis),
+             f"part des clauses {feminine} contrôlables", _enforceable_share(axis),
              "clauses", "lots",
              description="Clauses de l'axe où preuve, contrôleur, moment et pénalité sont écrits, "
              "rapportées à toutes celles de l'axe ; 0 sans clause."),
         fact(f"clauses.{axis}.enforceable_potential", "share",
-             f"part possible des engagements {adjective} contrôlables",
+             f"part possible des clauses {feminine} contrôlables",
              _enforceable_potential(axis), "clauses", "lots"),
     )  # fmt: skip
 
@@ -227,8 +235,8 @@ FACTS = (
     fact("reservation.covers_all", "bool",
          "marché réservé en entier à l'emploi accompagné ou à l'ESS", _covers_all,
          "reservation", "lots"),
-    *_axis_facts("social", "sociaux"),
-    *_axis_facts("environmental", "environnementaux"),
+    *_axis_facts("social", "sociaux", "sociales"),
+    *_axis_facts("environmental", "environnementaux", "environnementales"),
     fact("clauses.youth_or_training.strength", "share", "force de la clause jeunes ou formation",
          _stronger("clauses.youth.strength", "clauses.training.strength"), "clauses", "lots",
          description="La plus forte des deux clauses."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from procure.engine.kleene import Tri, every, total
@@ -107,11 +108,11 @@ def _publications(view: TenderView) -> frozenset[str] | None:
 
 
 def field_of(name: str) -> Any:
-    return lambda view: getattr(view.tender, name)
+    return attrgetter(f"tender.{name}")
 
 
 def _buyer(name: str) -> Any:
-    return lambda view: getattr(view.tender.buyer, name)
+    return attrgetter(f"tender.buyer.{name}")
 
 
 def inside(block: str, name: str) -> Any:
