@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -17,9 +18,11 @@ from procure.engine.views import (
     is_enforceable,
 )
 from procure.engine.vocabulary import codes
-from procure.engine.vocabulary.fact import Fact, fact
+from procure.engine.vocabulary.fact import Fact, fact, stated
 
 FULL, NONE = Decimal(1), Decimal(0)
+EUROPEAN = re.compile(r"(l'|d'|de l')?(union europ|u\.?e\.?\b|eee\b|espace .*europ|europ)", re.I)
+"""An origin that is the Union or the European Economic Area, which some texts allow to ask."""
 
 
 def _in_every_contract(test: Callable[[Clause], Tri]) -> Callable[[TenderView], Tri]:
@@ -105,7 +108,8 @@ def _subject_facts(subject: str) -> tuple[Fact, ...]:
         fact(f"clauses.{subject}.strength", "share", f"force de la clause « {label} »", 
              lambda view: worth(view, subject).strength,
              "clauses", "lots",
-             description="1 si preuve, contrôleur, moment et pénalité sont écrits ; la part fixée par le "
+             description="1 si preuve, contrôleur, moment et pénalité sont écrits ; la part fixée "
+         "par le "
              "profil sinon ; 0 sans clause. Moyenne des lots."),
         fact(f"clauses.{subject}.potential", "share", f"force possible de la clause « {label} »",
              lambda view: worth(view, subject).potential, "clauses", "lots",
@@ -156,7 +160,30 @@ def _enforceable_share(axis: str) -> Callable[[TenderView], Decimal | None]:
 
 
 def _has(name: str) -> Callable[[ClauseView], Any]:
-    return lambda view: True if getattr(view.clause, name) else None
+    return lambda view: stated(getattr(view.clause, name))
+
+
+def _cites(name: str) -> Callable[[ClauseView], bool]:
+    """Whether the file notes a brand, a label, an origin in a clause; unsaid is not cited."""
+    return lambda view: stated(getattr(view.clause, name)) is True
+
+
+def _origin_is_european(view: ClauseView) -> Tri:
+    origin = view.clause.imposed_origin
+    return None if origin is None else bool(EUROPEAN.match(origin))
+
+
+def _is_specification(clause: Clause) -> Tri:
+    return None if clause.kind is None else clause.kind == "specification"
+
+
+def _is_environmental_specification(clause: Clause) -> Tri:
+    return every((_is_specification(clause), is_about(clause, "environmental")))
+
+
+def _is_sustainable_specification(clause: Clause) -> Tri:
+    axis = some((is_about(clause, "environmental"), is_about(clause, "social")))
+    return every((_is_specification(clause), axis))
 
 
 def _imposes_brand(view: TenderView) -> Tri:
@@ -170,7 +197,8 @@ def _brand_alone(clause: Clause) -> Tri:
 
 
 FACTS = (
-    fact("clauses.environmental.execution_present", "bool", "condition d'exécution environnementale",
+    fact("clauses.environmental.execution_present", "bool",
+         "condition d'exécution environnementale",
          _in_every_contract(execution_on("environmental")), "clauses", "lots",
          description="Vrai si chaque lot (ou le marché non alloti) a une condition d'exécution sur "
          "l'environnement."),
@@ -181,33 +209,50 @@ FACTS = (
     fact("clauses.social.execution_count", "count", "nombre de conditions sociales",
          _execution_count("social"), "clauses", "lots"),
     fact("clauses.environmental.specification_present", "bool", "spécification environnementale",
-         _in_every_contract(lambda c: every((is_about(c, "environmental"),
-                                             None if c.kind is None else c.kind == "specification"))),
+         _in_every_contract(_is_environmental_specification),
          "clauses", "lots"),
+    fact("clauses.sustainable_specification.present", "bool",
+         "spécification sociale ou environnementale",
+         _in_every_contract(_is_sustainable_specification), "clauses", "lots"),
     fact("clauses.social.all_enforceable", "share", "clauses sociales toutes contrôlables",
          _enforceable_share("social"), "clauses", "lots"),
-    fact("clauses.environmental.all_enforceable", "share", "clauses environnementales toutes contrôlables",
+    fact("clauses.environmental.all_enforceable", "share",
+         "clauses environnementales toutes contrôlables",
          _enforceable_share("environmental"), "clauses", "lots"),
-    fact("clauses.insertion.hours", "hours", "heures d'insertion demandées", _hours, "clauses", "lots"),
+    fact("clauses.insertion.hours", "hours", "heures d'insertion demandées", _hours, "clauses",
+         "lots"),
     fact("clauses.brand_without_equivalent", "bool", "marque imposée sans « ou équivalent »",
          _imposes_brand, "clauses", "lots"),
     *(one for subject in CLAUSE_SUBJECTS for one in _subject_facts(subject)),
     fact("clause.axis", "code", "axe de la clause", lambda v: v.clause.axis, "axis", scope="clause",
-         values=codes.AXES),
-    fact("clause.kind", "code", "nature de la clause", lambda v: v.clause.kind, "kind", scope="clause",
+         values=dict(codes.AXES)),
+    fact("clause.kind", "code", "nature de la clause", lambda v: v.clause.kind, "kind",
+         scope="clause",
          values=codes.CLAUSE_KINDS),
     fact("clause.subject", "code", "sujet de la clause", lambda v: v.clause.subject, "subject",
          scope="clause", values=codes.SUBJECTS),
     fact("clause.has_proof", "bool", "preuve demandée", _has("proof"), "proof", scope="clause"),
     fact("clause.has_checker", "bool", "contrôleur désigné", _has("checked_by"), "checked_by",
          scope="clause"),
-    fact("clause.has_moment", "bool", "moment du contrôle fixé", _has("checked_when"), "checked_when",
+    fact("clause.has_moment", "bool", "moment du contrôle fixé", _has("checked_when"),
+         "checked_when",
          scope="clause"),
-    fact("clause.has_penalty", "bool", "pénalité prévue", _has("penalty"), "penalty", scope="clause"),
-    fact("clause.names_brand", "bool", "marque citée", _has("brand"), "brand", scope="clause"),
-    fact("clause.names_label", "bool", "label exigé", _has("label"), "label", scope="clause"),
-    fact("clause.imposes_origin", "bool", "origine ou provenance imposée", _has("imposed_origin"),
-         "imposed_origin", scope="clause"),
+    fact("clause.has_penalty", "bool", "pénalité prévue", _has("penalty"), "penalty",
+         scope="clause"),
+    fact("clause.names_brand", "bool", "marque citée", _cites("brand"), "brand", scope="clause",
+         description="Vrai si le dossier relève une marque dans la clause."),
+    fact("clause.names_label", "bool", "label exigé", _cites("label"), "label", scope="clause",
+         description="Vrai si le dossier relève un label dans la clause."),
+    fact("clause.imposes_origin", "bool", "origine ou provenance imposée",
+         _cites("imposed_origin"), "imposed_origin", scope="clause",
+         description="Vrai si le dossier relève une origine imposée dans la clause."),
+    fact("clause.origin_is_european", "bool", "origine imposée : l'Union européenne",
+         _origin_is_european, "imposed_origin", scope="clause"),
+    fact("clause.requires_french", "bool", "langue française imposée à tous",
+         lambda v: v.clause.requires_french is True, "requires_french", scope="clause",
+         description="Vrai si le dossier le relève dans la clause."),
+    fact("clause.linked_to_object", "bool", "clause liée à l'objet du marché",
+         lambda v: v.clause.linked_to_object, "linked_to_object", scope="clause"),
     fact("clause.accepts_equivalent", "bool", "mention « ou équivalent »",
          lambda v: v.clause.accepts_equivalent, "accepts_equivalent", scope="clause"),
     fact("clause.insertion_hours", "hours", "heures d'insertion de la clause",

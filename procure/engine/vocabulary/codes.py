@@ -56,14 +56,27 @@ PUBLICATIONS = {
     "buyer_profile": "profil d'acheteur",
     "specialised_press": "presse spécialisée",
 }
-VARIANTS = {"allowed": "autorisées", "forbidden": "interdites", "required": "exigées"}
+VARIANTS = {
+    "allowed": "autorisées",
+    "forbidden": "interdites",
+    "required": "exigées",
+    "unstated": "les documents n'en disent rien",
+}
+RANKINGS = {
+    "weights": "pondérés",
+    "order": "par ordre d'importance",
+    "none": "ni pondérés ni classés",
+}
 NO_LOTS_GROUNDS = {
+    "none": "aucun motif",
     "no_distinct_services": "pas de prestations distinctes (L2113-10)",
     "cannot_coordinate": "coordination impossible par l'acheteur (L2113-11 1°)",
     "restricts_competition": "restriction de concurrence, difficulté ou surcoût (L2113-11 2°)",
+    "unsuccessful_risk": "risque de procédure infructueuse (L2113-11 3°)",
     "other": "autre motif",
 }
 SOCIAL_WAIVERS = {
+    "none": "aucun motif",
     "immediately_available": "solution immédiatement disponible",
     "no_sufficient_link": "pas de lien suffisant avec l'objet",
     "restricts_competition": "restriction de concurrence ou exécution difficile",

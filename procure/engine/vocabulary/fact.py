@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from procure.engine.kleene import Tri
 from procure.rulebook.vocabulary import FactSpec, FactType, Scope
+
+NOTHING = frozenset({"aucun", "aucune", "néant"})
+"""The words by which a file states that a text does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,11 @@ class Fact:
     spec: FactSpec
     read: Callable[[Any], Any]
     fields: tuple[str, ...]
+
+
+def stated(text: str | None) -> Tri:
+    """Whether a text exists; one that is not in the file may be elsewhere: unknown."""
+    return None if text is None else text.strip(" .").casefold() not in NOTHING
 
 
 def fact(

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from procure.domain.tender import Lot
+from procure.domain.tender import Lot, Purchase, Reservation
 from procure.engine.kleene import Tri, every, some, total
 from procure.engine.views import LotView, TenderView
 from procure.engine.vocabulary import codes
-from procure.engine.vocabulary.fact import fact
-from procure.engine.vocabulary.procedure import field_of, inside
+from procure.engine.vocabulary.fact import fact, stated
+from procure.engine.vocabulary.procedure import field_of, inside, span
+
+WORKERS = ("disability", "inclusion", "disability_and_inclusion", "prison")
+"""The reservations that rest on a share of certain workers (CCP R2113-7)."""
 
 
 def _count(view: TenderView) -> int | None:
@@ -31,6 +34,15 @@ def _part_of_value(view: TenderView, keep: Callable[[Lot], Tri]) -> Decimal | No
 def _is_small(lot: Lot) -> Tri:
     used = lot.small_lot_procedure
     return None if used is None else used != "none"
+
+
+def _claims_small(lot: Lot) -> Tri:
+    """Whether the file uses the small-lot exception for a lot; unsaid is not used."""
+    return lot.small_lot_procedure not in (None, "none")
+
+
+def _claims_direct_award(lot: Lot) -> Tri:
+    return lot.small_lot_procedure == "direct_award"
 
 
 def _small_lots(view: TenderView) -> int | None:
@@ -84,12 +96,52 @@ def _jei_share(view: TenderView) -> Decimal | None:
 
 
 def _written(name: str) -> Callable[[TenderView], Tri]:
-    """Whether a text is there; a text that is not there may exist elsewhere: unknown."""
-    return lambda view: True if getattr(view.tender, name) else None
+    return lambda view: stated(getattr(view.tender, name))
 
 
 def _no_lots_reason(view: TenderView) -> Tri:
-    return True if view.tender.no_lots and view.tender.no_lots.reason else None
+    return stated(view.tender.no_lots.reason) if view.tender.no_lots else None
+
+
+def _reserved(view: TenderView, *kinds: str) -> list[tuple[Purchase, Reservation]]:
+    """The contracts that the file reserves to some kinds; unsaid is not reserved."""
+    found = [(contract, view.inherited(contract, "reservation")) for contract in view.contracts]
+    return [(contract, r) for contract, r in found if r is not None and r.kind in kinds]
+
+
+def _stated_kinds(view: TenderView) -> frozenset[str]:
+    stated_ones = {r.kind for r in view.each("reservation") if r is not None}
+    return frozenset(stated_ones - {"none"})
+
+
+def _workers_share(view: TenderView) -> Decimal | None:
+    """The lowest share asked of the operators that employ a share of certain workers."""
+    shares = [r.workers_share for _, r in _reserved(view, *WORKERS)]
+    known = [share for share in shares if share is not None]
+    return min(known) if known and len(known) == len(shares) else None
+
+
+def _social_economy_months(view: TenderView) -> Decimal | None:
+    spans = [span(view, contract) for contract, _ in _reserved(view, "social_economy")]
+    known = [months for months in spans if months is not None]
+    return max(known) if known and len(known) == len(spans) else None
+
+
+def _stated_jei_share(view: TenderView) -> Decimal | None:
+    return _part_of_value(view, lambda lot: bool(lot.reservation and lot.reservation.kind == "jei"))
+
+
+def initial_value(view: TenderView, contract: Purchase) -> Decimal | None:
+    """The amount of the first period, without renewals; unknown while these are."""
+    if contract.initial_value_excl_tax is not None:
+        return contract.initial_value_excl_tax
+    renewals = view.inherited(contract, "renewals")
+    return contract.value_excl_tax if renewals is not None and renewals.count == 0 else None
+
+
+def _lot_advance(lot: LotView) -> Tri:
+    advance = lot.get("advance")
+    return None if advance is None else advance.granted
 
 
 def _share_within(view: TenderView, low: Decimal, high: Decimal) -> Decimal | None:
@@ -125,42 +177,72 @@ FACTS = (
     fact("lots.has_no_lots_reason", "bool", "motif de non-allotissement rédigé", _no_lots_reason,
          "no_lots.reason", "no_lots"),
     fact("lots.largest_value_excl_tax", "money", "valeur du plus grand lot",
-         lambda v: None if not v.lots or v.lots_value is None else max(lot.value for lot in v.lots), "lots"),
+         lambda v: None if not v.lots or v.lots_value is None else max(lot.value for lot in v.lots),
+         "lots"),
     fact("lots.small_count", "count", "nombre de petits lots utilisés", _small_lots, "lots"),
     fact("lots.small_share", "share", "part des petits lots dans la valeur de tous les lots",
-         lambda v: _part_of_value(v, _is_small), "lots",
-         description="Lots passés en procédure adaptée ou sans mise en concurrence au titre de leur petit "
+         lambda v: _part_of_value(v, _claims_small), "lots",
+         description="Lots passés en procédure adaptée ou sans mise en concurrence au titre de "
+         "leur petit "
          "montant, rapportés à la valeur de tous les lots (CCP R2123-1 2°)."),
+    fact("lots.direct_award_share", "share", "part des lots passés sans mise en concurrence",
+         lambda v: _part_of_value(v, _claims_direct_award), "lots",
+         description="Lots que le dossier passe sans mise en concurrence, rapportés à la valeur de "
+         "tous les lots (CCP R2122-8)."),
     fact("lots.max_bid", "count", "nombre maximal de lots par candidat", field_of("max_lots_bid"),
          "max_lots_bid"),
     fact("lots.max_won", "count", "nombre maximal de lots attribués", field_of("max_lots_won"),
          "max_lots_won"),
-    fact("lots.has_award_rule", "bool", "règle de départage entre lots écrite", _written("lots_award_rule"),
+    fact("lots.has_award_rule", "bool", "règle de départage entre lots écrite",
+         _written("lots_award_rule"),
          "lots_award_rule"),
     fact("lots.variable_offers", "bool", "offres variables selon le nombre de lots",
          field_of("variable_offers"), "variable_offers"),
     fact("lots.is_geographic", "bool", "lots géographiques", _is_geographic, "lots"),
     fact("lots.under_25k_share", "share", "part des lots d'au plus 25 000 €",
          lambda v: _share_within(v, Decimal(-1), Decimal(25_000)), "lots",
-         description="En nombre de lots. Seuil tiré de la littérature (Hoekman et Taş 2022), pas du droit."),
+         description="En nombre de lots. Seuil tiré de la littérature (Hoekman et Taş 2022), pas "
+         "du droit."),
     fact("lots.under_200k_share", "share", "part des lots d'au plus 200 000 €",
          lambda v: _share_within(v, Decimal(-1), Decimal(200_000)), "lots",
-         description="En nombre de lots. Ordre de grandeur de ce qu'un artisan peut porter ; hypothèse."),
+         description="En nombre de lots. Ordre de grandeur de ce qu'un artisan peut porter ; "
+         "hypothèse."),
     fact("reservation.any", "bool", "marché ou lot réservé", _any_reserved, "reservation", "lots"),
-    fact("reservation.kinds", "codes", "réservations du marché", _reservations, "reservation", "lots",
+    fact("reservation.kinds", "codes", "réservations du marché", _reservations, "reservation",
+         "lots",
          values=codes.RESERVATIONS),
+    fact("reservation.stated_kinds", "codes", "réservations écrites dans le dossier", _stated_kinds,
+         "reservation", "lots", values=codes.RESERVATIONS,
+         description="Un lot dont le dossier ne dit rien n'y ajoute rien."),
+    fact("reservation.workers_share", "share", "plus faible part de travailleurs visés",
+         _workers_share, "reservation.workers_share", "lots",
+         description="Parmi les lots réservés aux EA, ESAT, SIAE et au travail pénitentiaire."),
+    fact("reservation.social_economy_months", "months", "durée réservée à l'économie sociale",
+         _social_economy_months, "duration_months", "renewals", "lots",
+         description="La plus longue, reconductions comprises, parmi les lots ainsi réservés."),
+    fact("reservation.stated_jei_share", "share", "part réservée aux jeunes entreprises innovantes",
+         _stated_jei_share, "lots",
+         description="Valeur des lots que le dossier leur réserve, rapportée à tous les lots."),
     fact("reservation.value_share", "share", "part réservée de la valeur des lots",
          lambda v: _part_of_value(v, _is_reserved), "lots"),
-    fact("reservation.jei_share", "share", "part des lots réservés aux jeunes entreprises innovantes",
+    fact("reservation.jei_share", "share",
+         "part des lots réservés aux jeunes entreprises innovantes",
          _jei_share, "lots"),
     fact("reservation.is_mentioned", "bool", "réservation mentionnée dans l'avis", _mentioned,
          "reservation.mentioned_in_notice", "lots"),
-    fact("lot.nature", "code", "nature du lot", lambda lot: lot.get("nature"), "nature", scope="lot",
+    fact("lot.nature", "code", "nature du lot", lambda lot: lot.get("nature"), "nature",
+         scope="lot",
          values=codes.NATURES),
     fact("lot.value_excl_tax", "money", "valeur du lot", lambda lot: lot.value, "value_excl_tax",
          "framework.maximum_excl_tax", "initial_value_excl_tax", scope="lot"),
-    fact("lot.value_share", "share", "part du lot dans la valeur du besoin", _lot_share, "value_excl_tax",
+    fact("lot.value_share", "share", "part du lot dans la valeur du besoin", _lot_share,
+         "value_excl_tax",
          scope="lot"),
+    fact("lot.initial_value_excl_tax", "money", "montant initial du lot",
+         lambda lot: initial_value(lot.view, lot.lot), "initial_value_excl_tax", "renewals",
+         scope="lot", description="Sans les reconductions (CCP R2191-3)."),
+    fact("lot.advance_granted", "bool", "avance accordée sur le lot", _lot_advance,
+         "advance.granted", "advance", scope="lot"),
     fact("lot.small_lot_procedure", "code", "dérogation « petit lot » utilisée",
          lambda lot: lot.lot.small_lot_procedure, "small_lot_procedure", scope="lot",
          values=codes.SMALL_LOTS),
@@ -171,7 +253,8 @@ FACTS = (
     fact("lot.reserved_workers_share", "share", "part de travailleurs visés exigée",
          _lot_of_reservation("workers_share"), "reservation.workers_share", scope="lot"),
     fact("lot.reservation_is_mentioned", "bool", "réservation du lot mentionnée dans l'avis",
-         _lot_of_reservation("mentioned_in_notice"), "reservation.mentioned_in_notice", scope="lot"),
+         _lot_of_reservation("mentioned_in_notice"), "reservation.mentioned_in_notice",
+         scope="lot"),
     fact("lot.suitable_for_sme", "bool", "lot signalé comme adapté aux PME",
          lambda lot: lot.get("suitable_for_sme"), "suitable_for_sme", scope="lot"),
     fact("lot.cpv", "code", "code CPV du lot", lambda lot: lot.get("cpv"), "cpv", scope="lot"),

@@ -8,7 +8,8 @@ from typing import Any
 from procure.engine.kleene import Tri, every
 from procure.engine.views import LotView, TenderView
 from procure.engine.vocabulary import codes
-from procure.engine.vocabulary.fact import fact
+from procure.engine.vocabulary.fact import fact, stated
+from procure.engine.vocabulary.lots import initial_value
 from procure.engine.vocabulary.procedure import field_of
 
 
@@ -35,20 +36,36 @@ def _ratio(application: Any, value: Decimal | None) -> Decimal | None:
     return None if asked is None or not value else asked / value
 
 
+def _unjustified_turnover_ratio(view: TenderView) -> Decimal | None:
+    """The same, among the lots whose turnover is asked without a written justification."""
+    ratios = [
+        Decimal(0)
+        if application is not None and stated(application.turnover_reason)
+        else _ratio(application, value)
+        for application, value in (
+            (view.inherited(contract, "application"), value)
+            for contract, value in _contract_values(view)
+        )
+    ]
+    known = [ratio for ratio in ratios if ratio is not None]
+    return max(known) if known and len(known) == len(ratios) else None
+
+
 def _variants_policy(view: TenderView) -> str | None:
-    stated = {v.policy for v in view.each("variants") if v is not None}
+    policies = {v.policy for v in view.each("variants") if v is not None}
     every_one = all(v is not None for v in view.each("variants"))
     if not every_one:
         return None
-    for policy in ("required", "allowed", "forbidden"):
-        if policy in stated:
+    for policy in ("unstated", "required", "allowed", "forbidden"):
+        if policy in policies:
             return policy
     return None
 
 
 def _variants_requirements(view: TenderView) -> Tri:
-    stated = [v for v in view.each("variants") if v is None or v.policy != "forbidden"]
-    return True if stated and all(v and v.minimum_requirements for v in stated) else None
+    open_ones = [v for v in view.each("variants") if v is None or v.policy != "forbidden"]
+    texts = [None if v is None else stated(v.minimum_requirements) for v in open_ones]
+    return every(texts) if texts else None
 
 
 def _advance(name: str) -> Any:
@@ -75,7 +92,7 @@ def _first_of(*order: str) -> Any:
 
 def _premises_reason(view: TenderView) -> Tri:
     asking = [a for a in view.each("application") if a is None or a.premises != "none"]
-    return True if asking and all(a and a.premises_reason for a in asking) else None
+    return every(stated(a.premises_reason) if a else None for a in asking) if asking else None
 
 
 def _sme(view: TenderView) -> Tri:
@@ -96,23 +113,36 @@ def _lot_application(name: str) -> Any:
 
 
 FACTS = (
-    fact("advance.granted", "bool", "avance accordée", _advance("granted"), "advance.granted", "advance"),
+    fact("advance.granted", "bool", "avance accordée", _advance("granted"), "advance.granted",
+         "advance"),
     fact("advance.share", "share", "taux de l'avance", _advance("share"), "advance.share"),
     fact("advance.guarantee_required", "bool", "garantie exigée pour l'avance",
          _advance("guarantee_required"), "advance.guarantee_required"),
-    fact("retention.share", "share", "retenue de garantie", field_of("retention_share"), "retention_share"),
+    fact("retention.share", "share", "retenue de garantie", field_of("retention_share"),
+         "retention_share"),
     fact("payment.delay_days", "days", "délai de paiement", field_of("payment_delay_days"),
          "payment_delay_days"),
     fact("price.has_revision", "bool", "clause de révision des prix", field_of("price_revision"),
          "price_revision"),
-    fact("turnover.ratio", "number", "chiffre d'affaires demandé rapporté à la valeur du marché ou du lot",
+    fact("turnover.ratio", "number", "chiffre d'affaires demandé rapporté à la valeur du marché "
+         "ou du lot",
          _worst_turnover_ratio, "application.minimum_turnover_excl_tax", "application", "lots",
          description="Le plus fort rapport, lot par lot (CCP R2142-7 et R2142-8)."),
+    fact("turnover.unjustified_ratio", "number",
+         "chiffre d'affaires demandé sans justification, rapporté à la valeur",
+         _unjustified_turnover_ratio, "application.minimum_turnover_excl_tax",
+         "application.turnover_reason", "application", "lots",
+         description="Le plus fort rapport, lot par lot, là où le dossier n'écrit pas de "
+         "justification (CCP R2142-7 et R2142-8)."),
+    fact("tender.initial_value_excl_tax", "money", "montant initial du marché",
+         lambda v: initial_value(v, v.tender), "initial_value_excl_tax", "renewals",
+         description="Sans les reconductions (CCP R2191-3)."),
     fact("application.minimum_turnover_excl_tax", "money", "chiffre d'affaires annuel demandé",
          _application("minimum_turnover_excl_tax", max), "application.minimum_turnover_excl_tax"),
     fact("application.documents_count", "count", "pièces demandées à la candidature",
          _application("documents_count", max), "application.documents_count"),
-    fact("application.accepts_self_declaration", "bool", "déclaration sur l'honneur ou DUME suffisant",
+    fact("application.accepts_self_declaration", "bool",
+         "déclaration sur l'honneur ou DUME suffisant",
          _application("accepts_self_declaration", min), "application.accepts_self_declaration"),
     fact("application.references_required", "bool", "références exigées pour être admis",
          _application("references_required", max), "application.references_required"),
@@ -124,11 +154,13 @@ FACTS = (
          "application.premises", values=codes.PREMISES),
     fact("application.has_premises_reason", "bool", "implantation justifiée", _premises_reason,
          "application.premises_reason"),
-    fact("variants.policy", "code", "mention des variantes", _variants_policy, "variants.policy", "variants",
+    fact("variants.policy", "code", "mention des variantes", _variants_policy, "variants.policy",
+         "variants",
          "lots", values=codes.VARIANTS),
     fact("variants.has_minimum_requirements", "bool", "exigences minimales des variantes",
          _variants_requirements, "variants.minimum_requirements"),
-    fact("access.suitable_for_sme", "bool", "marché signalé comme adapté aux PME", _sme, "suitable_for_sme",
+    fact("access.suitable_for_sme", "bool", "marché signalé comme adapté aux PME", _sme,
+         "suitable_for_sme",
          "lots"),
     fact("access.response_hours", "hours", "délai d'intervention demandé", _response_hours,
          "response_hours", "lots"),

@@ -61,12 +61,12 @@ def _months(view: TenderView) -> Decimal | None:
 
 
 def _months_with_renewals(view: TenderView) -> Decimal | None:
-    spans = [_span(view, contract) for contract in view.contracts]
-    known = [span for span in spans if span is not None]
+    spans = [span(view, contract) for contract in view.contracts]
+    known = [months for months in spans if months is not None]
     return max(known) if known and len(known) == len(spans) else None
 
 
-def _span(view: TenderView, contract: Any) -> Decimal | None:
+def span(view: TenderView, contract: Any) -> Decimal | None:
     duration = view.inherited(contract, "duration_months")
     renewals = view.inherited(contract, "renewals")
     if renewals is None or renewals.count == 0:
