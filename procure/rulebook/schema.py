@@ -66,7 +66,7 @@ class Graded(Noun):
     def share(self, value: Decimal | int) -> Decimal:
         """The part of the points that a value earns, between 0 and 1."""
         part = (Decimal(value) - self.zero_at) / (self.full_at - self.zero_at)
-        return min(max(part, Decimal(0)), Decimal(1))
+        return min(max(Decimal(0), part), Decimal(1))
 
     @model_validator(mode="after")
     def bounds_differ(self) -> Graded:

@@ -13,8 +13,8 @@ from decimal import Decimal
 from procure.domain.tender import Clause
 from procure.engine.kleene import Tri, every
 from procure.engine.views import ClauseSet, TenderView, is_enforceable
-from procure.engine.vocabulary import clauses as clause_facts
 from procure.engine.vocabulary import codes
+from procure.engine.vocabulary.clauses import worth
 from procure.engine.vocabulary.fact import Fact, fact
 
 Share = Callable[[TenderView], Decimal | None]
@@ -22,7 +22,6 @@ Share = Callable[[TenderView], Decimal | None]
 NONE, WHOLE = Decimal(0), Decimal(1)
 STEP = Decimal(100_000)
 SOCIAL_RESERVATIONS = frozenset(codes.RESERVATIONS) - {"none", "jei"}
-READ = {one.spec.name: one.read for one in clause_facts.FACTS}
 
 
 def _axis(clause: Clause) -> str | None:
@@ -152,20 +151,22 @@ def _enforceable_potential(axis: str) -> Share:
     return read
 
 
-def _stronger(*names: str) -> Share:
-    """The strongest of several clauses, as far as it is known."""
+def _strongest(*subjects: str) -> Share:
+    """The strength of the strongest of several clauses, as far as it is known."""
 
     def read(view: TenderView) -> Decimal | None:
-        known = [strength for name in names if (strength := READ[name](view)) is not None]
+        strengths = [worth(view, subject).strength for subject in subjects]
+        known = [strength for strength in strengths if strength is not None]
         return max(known) if known else None
 
     return read
 
 
-def _strongest_possible(*names: str) -> Share:
+def _strongest_potential(*subjects: str) -> Share:
     def read(view: TenderView) -> Decimal | None:
-        strengths = [READ[name](view) for name in names]
-        return None if None in strengths else max(strengths)
+        potentials = [worth(view, subject).potential for subject in subjects]
+        known = [potential for potential in potentials if potential is not None]
+        return max(known) if len(known) == len(potentials) else None
 
     return read
 
@@ -238,12 +239,11 @@ FACTS = (
     *_axis_facts("social", "sociaux", "sociales"),
     *_axis_facts("environmental", "environnementaux", "environnementales"),
     fact("clauses.youth_or_training.strength", "share", "force de la clause jeunes ou formation",
-         _stronger("clauses.youth.strength", "clauses.training.strength"), "clauses", "lots",
+         _strongest("youth", "training"), "clauses", "lots",
          description="La plus forte des deux clauses."),
     fact("clauses.youth_or_training.potential", "share",
          "force possible de la clause jeunes ou formation",
-         _strongest_possible("clauses.youth.potential", "clauses.training.potential"),
-         "clauses", "lots"),
+         _strongest_potential("youth", "training"), "clauses", "lots"),
     fact("advance.offered_share", "share", "avance proposée", _advance_offered, "advance.share",
          "advance.granted", "advance",
          description="Le plus faible taux parmi les lots ; 0 si l'avance est refusée."),
