@@ -56,7 +56,12 @@ def _rule_code(word: str) -> str:
     if found is None:
         known = [name for rule in book.rules for name in (rule.code, rule.file.name)]
         raise RulebookError(
-            Fault(f"règle « {word} »", "elle est inconnue", "un code de « procure rules list »", nearest(word, known))
+            Fault(
+                f"règle « {word} »",
+                "elle est inconnue",
+                "un code de « procure rules list »",
+                nearest(word, known),
+            )
         )
     return found.code
 
@@ -118,4 +123,8 @@ def _parameter(parameter: ParameterUsed) -> Node:
     until = f" au {french.day(parameter.until)}" if parameter.until else ", sans fin connue"
     why = f"version {since}{until}, car le jour jugé est le {french.day(parameter.day)}"
     doubt = "" if parameter.verified else ", à confirmer"
-    return Node(french.typeset(f"Nombre : {parameter.name} = {parameter.shown} ({parameter.cite} ; {why}{doubt})"))
+    return Node(
+        french.typeset(
+            f"Nombre : {parameter.name} = {parameter.shown} ({parameter.cite} ; {why}{doubt})"
+        )
+    )

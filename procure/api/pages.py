@@ -27,7 +27,12 @@ def rule_page(word: str) -> str:
     if rule is None:
         known = [name for one in book.rules for name in (one.code, one.file.name)]
         raise RulebookError(
-            Fault(f"règle « {word} »", "elle est inconnue", "un code de « procure rules list »", nearest(word, known))
+            Fault(
+                f"règle « {word} »",
+                "elle est inconnue",
+                "un code de « procure rules list »",
+                nearest(word, known),
+            )
         )
     page = pages.rule_page(rule, book, cases_of(rule, book, data_folder("rules")))
     return page.replace(pages.GENERATED, "").lstrip()

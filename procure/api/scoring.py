@@ -116,7 +116,11 @@ def verify(report_path: Path, tender_path: Path) -> Verified:
         receipt = Receipt.model_validate(json.loads(written)["receipt"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableFile(
-            Fault(report_path.name, "ce n'est pas un rapport de procure", "un rapport JSON avec son reçu")
+            Fault(
+                report_path.name,
+                "ce n'est pas un rapport de procure",
+                "un rapport JSON avec son reçu",
+            )
         ) from error
     again = score(tender_path, receipt.day, receipt.profile).report
     differences = [

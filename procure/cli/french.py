@@ -40,7 +40,9 @@ def mistake(error: Any) -> tuple[str, str]:
     kind = type(error).__name__
     what = _MISTAKES.get(kind, "la commande n'est pas comprise")
     parameter = getattr(error, "param", None)
-    named = getattr(error, "option_name", None) or (parameter.human_readable_name if parameter else "")
+    named = getattr(error, "option_name", None) or (
+        parameter.human_readable_name if parameter else ""
+    )
     if named:
         what = f"{what} : {named}"
     possible = getattr(error, "possibilities", None)

@@ -13,11 +13,18 @@ ENGINES = ("auto", "durable", "python")
 
 Day = Annotated[
     str | None,
-    typer.Option("--on", metavar="JOUR", help="Jour où le droit est lu (2026-09-01) ; celui du dossier sinon."),
+    typer.Option(
+        "--on",
+        metavar="JOUR",
+        help="Jour où le droit est lu (2026-09-01) ; celui du dossier sinon.",
+    ),
 ]
-Profile = Annotated[str, typer.Option("--profile", "-p", metavar="PROFIL", help="Politique d'achat.")]
+Profile = Annotated[
+    str, typer.Option("--profile", "-p", metavar="PROFIL", help="Politique d'achat.")
+]
 Engine = Annotated[
-    str, typer.Option("--engine", metavar="MOTEUR", help="auto, durable ou python : mêmes résultats.")
+    str,
+    typer.Option("--engine", metavar="MOTEUR", help="auto, durable ou python : mêmes résultats."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Remplace les fichiers déjà là.")]
 
@@ -30,7 +37,9 @@ def day(text: str | None) -> date | None:
     try:
         return date.fromisoformat("-".join(reversed(parts)) if len(parts) == 3 else text.strip())
     except ValueError:
-        raise ProcureError(Fault("--on", f"« {text} » n'est pas un jour", "par exemple 2026-09-01")) from None
+        raise ProcureError(
+            Fault("--on", f"« {text} » n'est pas un jour", "par exemple 2026-09-01")
+        ) from None
 
 
 def engine(name: str) -> Any:

@@ -14,7 +14,10 @@ def command_pages() -> dict[str, str]:
     from procure.cli.app import app
 
     root = typer.main.get_command(app)
-    lines = ["<!-- Page générée par « procure rules docs » : ne pas modifier à la main. -->", "# Les commandes"]
+    lines = [
+        "<!-- Page générée par « procure rules docs » : ne pas modifier à la main. -->",
+        "# Les commandes",
+    ]
     for name, command in _commands(root, "procure"):
         lines += [f"## `{name}`", command.help or "", *_parameters(command)]
     return {COMMANDS: "\n\n".join(line for line in lines if line) + "\n"}

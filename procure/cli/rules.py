@@ -28,7 +28,13 @@ def list_rules(words: Words = None, on: options.Day = None) -> int:
 
     day = options.day(on)
     rows = [
-        (line.code, KINDS[line.kind], line.theme, _force(line.severity, line.points, day), line.title)
+        (
+            line.code,
+            KINDS[line.kind],
+            line.theme,
+            _force(line.severity, line.points, day),
+            line.title,
+        )
         for line in listed(tuple(words or ()), day)
     ]
     output.table("Règles", ("Code", "Nature", "Thème", "Force", "Titre"), rows)
@@ -93,7 +99,9 @@ def docs(
 
 @app.command("new")
 def new_rule(
-    name: Annotated[str, typer.Argument(metavar="NOM", help="Le défaut, en anglais : missing-penalty.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NOM", help="Le défaut, en anglais : missing-penalty.")
+    ],
     theme: Annotated[str, typer.Option("--theme", help="Dossier : law/clauses, policy/social…")],
     prefix: Annotated[str, typer.Option("--code", help="Trois lettres du code : CLA.")],
     kind: Annotated[str, typer.Option("--kind", help="require, reward ou qualify.")] = "require",
@@ -109,4 +117,4 @@ def new_rule(
 def _force(severity: str | None, points: object, day: date | None) -> str:
     if points is not None:
         return f"{points} points"
-    return SEVERITIES[severity]  # type: ignore[index]
+    return SEVERITIES[severity]

@@ -24,13 +24,19 @@ BREACH, UNREADABLE = 1, 2
 
 def score(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="CHEMIN…", help="Fichiers YAML, JSON ou avis eForms, ou dossiers.")
+        list[Path],
+        typer.Argument(metavar="CHEMIN…", help="Fichiers YAML, JSON ou avis eForms, ou dossiers."),
     ],
     on: options.Day = None,
     profile: options.Profile = "grand-poitiers",
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="terminal, json, html ou xlsx ; plusieurs à la fois."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="terminal, json, html ou xlsx ; plusieurs à la fois.",
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="DOSSIER", help="Où écrire les rapports.")
@@ -38,7 +44,11 @@ def score(
     engine: options.Engine = "auto",
     force: options.Force = False,
 ) -> int:
-    """Vérifie et évalue des marchés. Code 1 si l'un enfreint le droit, 2 si un fichier est illisible."""
+    """
+    Vérifie et évalue des marchés.
+
+    Code de sortie : 1 si un marché enfreint le droit, 2 si un fichier est illisible, 0 sinon.
+    """
     chosen = _formats(formats)
     day, engine_name = options.day(on), options.engine(engine)
     files = _files(paths)
@@ -48,7 +58,9 @@ def score(
 
 
 def verify(
-    report: Annotated[Path, typer.Argument(metavar="RAPPORT", help="Rapport JSON de procure score.")],
+    report: Annotated[
+        Path, typer.Argument(metavar="RAPPORT", help="Rapport JSON de procure score.")
+    ],
     tender: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Fichier du marché évalué.")],
 ) -> int:
     """Recalcule un rapport d'après son reçu et dit s'il est le même, à l'octet près."""
@@ -109,7 +121,9 @@ def _score_many(
         output.text(f"Tableau : {write_portfolio(rows, folder, force)}")
     if any(row.report is None for row in rows):
         return UNREADABLE
-    return max((BREACH for row in rows if row.report and row.report.law.verdict == "breach"), default=0)
+    return max(
+        (BREACH for row in rows if row.report and row.report.law.verdict == "breach"), default=0
+    )
 
 
 def _row(path: Path, day: date | None, profile: str, engine: Any) -> PortfolioRow:
@@ -175,7 +189,11 @@ def _files(paths: list[Path]) -> list[Path]:
             files.append(path)
     if not files:
         raise InputError(
-            Fault(", ".join(map(str, paths)), "aucun dossier de marché n'y est", "des fichiers " + ", ".join(SUFFIXES))
+            Fault(
+                ", ".join(map(str, paths)),
+                "aucun dossier de marché n'y est",
+                "des fichiers " + ", ".join(SUFFIXES),
+            )
         )
     return list(dict.fromkeys(files))
 

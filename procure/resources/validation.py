@@ -32,7 +32,9 @@ _EXPECTED = {
     "decimal_parsing": _NUMBER,
     "decimal_type": _NUMBER,
     "finite_number": _NUMBER,
-    "ambiguous_amount": "un montant dont la virgule ou le point sépare les centimes (exemple : 12500 ou 12,50)",
+    "ambiguous_amount": (
+        "un montant dont la virgule ou le point sépare les centimes (exemple : 12500 ou 12,50)"
+    ),
     "float_type": _NUMBER,
     "float_parsing": _NUMBER,
     "date_parsing": _DAY,

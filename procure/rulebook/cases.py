@@ -70,7 +70,11 @@ def cases_of(rule: Rule, book: Rulebook, root: Path) -> list[Case]:
     path = rule.path.removesuffix(".yaml") + CASES
     if not (root / path).is_file():
         raise RulebookError(
-            Fault(f"rules/{rule.path}", "la règle n'a pas de cas", f"un fichier {path.rsplit('/')[-1]}")
+            Fault(
+                f"rules/{rule.path}",
+                "la règle n'a pas de cas",
+                f"un fichier {path.rsplit('/')[-1]}",
+            )
         )
     document = read_yaml(root / path, f"rules/{path}")
     file = build(CaseFile, document.value, document.where, RulebookError)
@@ -118,7 +122,9 @@ def _codes(
     spec: FactSpec, reader: ConditionReader, value: Any, path: tuple[Any, ...], document: Document
 ) -> frozenset[str]:
     if not isinstance(value, list):
-        raise RulebookError(Fault(document.where(path), f"« {spec.name} » attend une liste", "[mot, mot]"))
+        raise RulebookError(
+            Fault(document.where(path), f"« {spec.name} » attend une liste", "[mot, mot]")
+        )
     return frozenset(reader.operand(spec, "includes", v, (*path, i)) for i, v in enumerate(value))
 
 
@@ -146,7 +152,7 @@ def _concludes_nothing(case: Case) -> bool:
 
 
 def _missing_days(rule: Rule, book: Rulebook, cases: list[Case]) -> list[str]:
-    """A severity that changes, or a number that changes, is tried on a day of change and its eve."""
+    """A severity or a number that changes is tried on a day of change and on its eve."""
     severity = rule.file.severity
     changes = [[day for day in severity][-1:]] if isinstance(severity, dict) else []
     for name in rule.parameters:
@@ -173,7 +179,9 @@ def _missing_bounds(
                 values = [(c.facts.get(leaf.fact), parameter.version_on(c.on)) for c in cases]
                 known = [(x, v.value) for x, v in values if x is not None and v is not None]
                 if known and not any(x == value for x, value in known):
-                    missing.append(f"un cas où « {leaf.fact} » est sur la borne de {parameter.name}")
+                    missing.append(
+                        f"un cas où « {leaf.fact} » est sur la borne de {parameter.name}"
+                    )
                 if known and all(x == value for x, value in known):
                     missing.append(f"un cas où « {leaf.fact} » est à côté de {parameter.name}")
     return missing

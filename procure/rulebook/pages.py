@@ -169,7 +169,10 @@ def _force(rule: Rule) -> str:
         axis = AXES[rule.file.axis or "social"]
         return f"{french.number(rule.file.points or 0)} points, axe {axis}"
     if isinstance(severity, dict):
-        steps = (f"{SEVERITIES[force]} depuis le {french.day(start)}" for start, force in severity.items())
+        steps = (
+            f"{SEVERITIES[force]} depuis le {french.day(start)}"
+            for start, force in severity.items()
+        )
         return ", ".join(steps)
     return SEVERITIES[severity] if rule.file.kind == "require" else "–"
 
@@ -238,7 +241,10 @@ def _references(rule: Rule) -> str:
 
 
 def _parameter_list(rule: Rule, book: Rulebook) -> str:
-    names = (f"- [`{name}`](../parameters.md) : {book.parameters[name].description.strip()}" for name in rule.parameters)
+    names = (
+        f"- [`{name}`](../parameters.md) : {book.parameters[name].description.strip()}"
+        for name in rule.parameters
+    )
     return "\n".join(names)
 
 
@@ -288,6 +294,8 @@ def _given_value(spec: FactSpec, value: Any) -> str:
 
 def _expected(case: Case) -> str:
     if case.written.expect != "concludes":
-        points = "" if case.written.points is None else f", {french.number(case.written.points)} points"
+        points = (
+            "" if case.written.points is None else f", {french.number(case.written.points)} points"
+        )
         return EXPECTED[case.written.expect] + points
     return "rien" if case.written.value is None else f"conclut {case.written.value}"

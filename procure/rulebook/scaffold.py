@@ -42,7 +42,9 @@ def _check(name: str, theme: str, prefix: str, kind: str, book: Rulebook, rules:
     if kind not in KINDS:
         raise RulebookError(Fault("--kind", f"« {kind} » est inconnu", ", ".join(KINDS)))
     if not (len(prefix) == 3 and prefix.isascii() and prefix.isalpha() and prefix.isupper()):
-        raise RulebookError(Fault("--code", f"« {prefix} » ne convient pas", "trois majuscules, comme CLA"))
+        raise RulebookError(
+            Fault("--code", f"« {prefix} » ne convient pas", "trois majuscules, comme CLA")
+        )
     themes = sorted(
         p.relative_to(rules).as_posix()
         for top in ("law", "policy")

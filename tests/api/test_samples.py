@@ -22,5 +22,7 @@ def expected(path: Path) -> str:
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
 def test_the_verdict_is_the_one_its_story_tells(path: Path) -> None:
     report = score(path).report
-    blocking = [f.rule for f in report.findings if f.severity == "blocking" and f.verdict == "breach"]
+    blocking = [
+        f.rule for f in report.findings if f.severity == "blocking" and f.verdict == "breach"
+    ]
     assert report.law.verdict == expected(path), blocking

@@ -103,7 +103,9 @@ def test_schemas_are_json(name: str) -> None:
         (("schema", "lot"), "tender, report"),
     ],
 )
-def test_a_mistake_on_the_command_line_is_said_in_french(words: tuple[object, ...], said: str) -> None:
+def test_a_mistake_on_the_command_line_is_said_in_french(
+    words: tuple[object, ...], said: str
+) -> None:
     done = procure(*words)
     assert done.returncode == 2
     assert said in done.stderr.replace("\u00a0", " ").replace("\u202f", " ")
