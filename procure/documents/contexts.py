@@ -11,7 +11,16 @@ from procure.domain import french
 from procure.domain.french import typeset
 from procure.domain.outline import Outline, interval, law_sentence, score_sentence
 from procure.domain.report import AXES, Report, Wanted
-from procure.domain.words import AXIS_TITLES, LAW_VERDICTS, NATURES, THEMES, UNSAID, WHOLE, key_path
+from procure.domain.words import (
+    AXIS_TITLES,
+    LAW_VERDICTS,
+    NATURES,
+    THEMES,
+    UNSAID,
+    WHOLE,
+    key_path,
+    shortened,
+)
 
 FULL_GAINS = 5
 """How many points to gain are told in full; the others open on demand."""
@@ -110,13 +119,6 @@ def wanted_row(field: Wanted) -> dict[str, str | None]:
         "where": shortened(field.places, 4),
         "rules": ", ".join(field.rules),
     }
-
-
-def shortened(words: tuple[str, ...], most: int) -> str:
-    """The first words of a long list, and how many more there are."""
-    if len(words) <= most + 1:
-        return ", ".join(words)
-    return f"{', '.join(words[:most])} et {french.plural(len(words) - most, 'autre')}"
 
 
 def no_lots(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procure.domain.french import day, typeset
+from procure.domain.french import day, plural, typeset
 from procure.domain.report import (
     AxisName,
     Finding,
@@ -77,3 +77,10 @@ def version_reason(parameter: ParameterUsed) -> str:
     since = f"du {day(parameter.since)}" if parameter.since else "depuis l'origine"
     until = f"au {day(parameter.until)}" if parameter.until else "sans fin connue"
     return typeset(f"version {since}, {until} ; jour jugé : {day(parameter.day)}")
+
+
+def shortened(words: tuple[str, ...], most: int) -> str:
+    """The first words of a long list, and how many more there are."""
+    if len(words) <= most + 1:
+        return ", ".join(words)
+    return f"{', '.join(words[:most])} et {plural(len(words) - most, 'autre')}"
