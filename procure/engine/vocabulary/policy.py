@@ -2,7 +2,7 @@
 Facts that policy rules read: how far a practice goes, and how far it may still go.
 
 Where a practice is half known, one fact says what is sure and its twin, `…potential`, what the
-file may still bring; an unknown twin has no bound.
+file may still bring; an unknown twin has no bound, and its label says what is to be given.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from procure.domain.tender import Clause
+from procure.domain.tender import Clause, Reservation
 from procure.engine.kleene import Tri, every
 from procure.engine.views import ClauseSet, TenderView, is_enforceable
 from procure.engine.vocabulary import codes
@@ -72,31 +72,30 @@ def _hours_potential(view: TenderView) -> Decimal | None:
     return _hours_per_step(view) if _hours_are_known(view) else None
 
 
-def _reserved_share(unknown_counts: bool) -> Share:
-    """The share of the value kept for social operators; reservations not stated count or not."""
+def _reserved_share(view: TenderView) -> Decimal | None:
+    """The share of the value kept for social operators; zero only where none surely is."""
+    kept = [_is_kept(reservation) for reservation in view.each("reservation")]
+    if True not in kept:
+        return None if None in kept else NONE
+    if all(kept):
+        return WHOLE
+    if not view.lots_value:
+        return None
+    values = (lot.value or NONE for lot, is_kept in zip(view.lots, kept, strict=True) if is_kept)
+    return sum(values, NONE) / view.lots_value
 
-    def read(view: TenderView) -> Decimal | None:
-        kept = [
-            unknown_counts if reservation is None else reservation.kind in SOCIAL_RESERVATIONS
-            for reservation in view.each("reservation")
-        ]
-        if all(kept):
-            return WHOLE
-        if not any(kept):
-            return NONE
-        whole = view.lots_value
-        if not whole:
-            return None
-        part = (lot.value or NONE for lot, is_kept in zip(view.lots, kept, strict=True) if is_kept)
-        return sum(part, NONE) / whole
 
-    return read
+def _reserved_potential(view: TenderView) -> Decimal | None:
+    kept = [_is_kept(reservation) for reservation in view.each("reservation")]
+    return None if None in kept else _reserved_share(view)
+
+
+def _is_kept(reservation: Reservation | None) -> Tri:
+    return None if reservation is None else reservation.kind in SOCIAL_RESERVATIONS
 
 
 def _covers_all(view: TenderView) -> Tri:
-    return every(
-        None if r is None else r.kind in SOCIAL_RESERVATIONS for r in view.each("reservation")
-    )
+    return every(_is_kept(reservation) for reservation in view.each("reservation"))
 
 
 def _subjects(clauses: ClauseSet, axis: str) -> int:
@@ -201,17 +200,18 @@ def _axis_facts(axis: str, adjective: str, feminine: str) -> tuple[Fact, ...]:
              f"nombre de sujets {adjective} traités par des clauses", _subjects_count(axis),
              "clauses", "lots", description="Le plus petit nombre parmi les lots."),
         fact(f"clauses.{axis}.subjects_potential", "count",
-             f"nombre possible de sujets {adjective}", _subjects_potential(axis), "clauses", "lots",
-             description="Inconnu si d'autres clauses peuvent exister, ou si l'une ne dit pas son "
-             "sujet."),
+             f"sujet des clauses {feminine}", _subjects_potential(axis), "clauses", "lots",
+             description="Nombre possible ; inconnu si d'autres clauses peuvent exister, ou si "
+             "l'une ne dit pas son sujet."),
         fact(f"clauses.{axis}.enforceable_share", "share",
              f"part des clauses {feminine} contrôlables", _enforceable_share(axis),
              "clauses", "lots",
              description="Clauses de l'axe où preuve, contrôleur, moment et pénalité sont écrits, "
              "rapportées à toutes celles de l'axe ; 0 sans clause."),
         fact(f"clauses.{axis}.enforceable_potential", "share",
-             f"part possible des clauses {feminine} contrôlables",
-             _enforceable_potential(axis), "clauses", "lots"),
+             f"preuve, contrôle et pénalité des clauses {feminine}",
+             _enforceable_potential(axis), "clauses", "lots",
+             description="Part possible ; inconnue dès que le dossier a une clause de l'axe."),
     )  # fmt: skip
 
 
@@ -221,18 +221,17 @@ FACTS = (
          description="Heures écrites dans les clauses, rapportées à la valeur du besoin. Une "
          "clause commune à plusieurs lots est comptée une fois."),
     fact("insertion.hours_per_100k_potential", "number",
-         "heures d'insertion possibles pour 100 000 €", _hours_potential,
+         "heures de chaque clause d'insertion", _hours_potential,
          "clauses", "lots", "value_excl_tax",
-         description="Inconnu si une clause d'insertion ne dit pas ses heures, ou si d'autres "
-         "clauses peuvent exister."),
+         description="Heures possibles pour 100 000 € ; inconnu si une clause d'insertion ne dit "
+         "pas ses heures, ou si d'autres clauses peuvent exister."),
     fact("reservation.social_share", "share", "part réservée à l'emploi accompagné ou à l'ESS",
-         _reserved_share(False), "reservation", "lots",
+         _reserved_share, "reservation", "lots",
          description="En valeur : EA, ESAT, SIAE, travail pénitentiaire, économie sociale et "
          "solidaire. 100 % si tout le marché est réservé."),
-    fact("reservation.social_potential", "share",
-         "part qui peut être réservée à l'emploi accompagné ou à l'ESS",
-         _reserved_share(True), "reservation", "lots",
-         description="Comme la précédente, en comptant les lots qui ne disent rien."),
+    fact("reservation.social_potential", "share", "réservation de chaque lot", _reserved_potential,
+         "reservation", "lots",
+         description="Part qui peut être réservée ; inconnue si un lot ne dit pas s'il l'est."),
     fact("reservation.covers_all", "bool",
          "marché réservé en entier à l'emploi accompagné ou à l'ESS", _covers_all,
          "reservation", "lots"),
@@ -242,8 +241,9 @@ FACTS = (
          _strongest("youth", "training"), "clauses", "lots",
          description="La plus forte des deux clauses."),
     fact("clauses.youth_or_training.potential", "share",
-         "force possible de la clause jeunes ou formation",
-         _strongest_potential("youth", "training"), "clauses", "lots"),
+         "preuve, contrôle et pénalité de la clause jeunes ou formation",
+         _strongest_potential("youth", "training"), "clauses", "lots",
+         description="Force qu'aurait la clause si ce qui n'est pas écrit ici l'est ailleurs."),
     fact("advance.offered_share", "share", "avance proposée", _advance_offered, "advance.share",
          "advance.granted", "advance",
          description="Le plus faible taux parmi les lots ; 0 si l'avance est refusée."),

@@ -96,9 +96,11 @@ def test_reserved_lots_count_by_value() -> None:
 def test_a_lot_that_says_nothing_may_be_reserved() -> None:
     lots = [
         lot(1, value_excl_tax=30_000),
-        lot(2, value_excl_tax=70_000, reservation={"kind": "none"}),
+        lot(2, value_excl_tax=60_000, reservation={"kind": "none"}),
+        lot(3, value_excl_tax=10_000, reservation={"kind": "inclusion"}),
     ]
-    assert reserved(lots=lots) == (0, Decimal("0.3"))
+    assert reserved(lots=lots) == (Decimal("0.1"), None)
+    assert reserved(lots=lots[:2]) == (None, None)
     assert value("reservation.covers_all", lots=lots) is False
 
 
@@ -108,7 +110,7 @@ def test_a_reserved_lot_without_value_has_no_known_share() -> None:
 
 
 def test_reservations_never_said_are_unknown() -> None:
-    assert reserved() == (0, 1)
+    assert reserved() == (None, None)
     assert value("reservation.covers_all") is None
 
 
