@@ -205,7 +205,7 @@ class ConditionReader:
             raise self._error(
                 path,
                 f"le fait « {name} » est de portée {spec.scope}",
-                f"portée tender ou {self.scope}",
+                " ou ".join(f"portée {scope}" for scope in dict.fromkeys(("tender", self.scope))),
             )
         return spec
 

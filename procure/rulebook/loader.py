@@ -44,6 +44,7 @@ def load(vocabulary: Vocabulary, folder: Path | None = None) -> Rulebook:
     book = reader.model("rulebook.yaml", RulebookFile)
     parameters = {p.name: p for p in reader.all("parameters", Parameter)}
     profiles = {p.name: p for p in reader.all("profiles", Profile)}
+    reader.raise_faults()
     units = {name: str(parameter.unit) for name, parameter in parameters.items()}
     rules = [
         rule
@@ -231,9 +232,8 @@ def _clashes(rules: list[Rule]) -> list[Fault]:
         for rule in rules:
             if (other := seen.setdefault(key(rule), rule)) is not rule:
                 where = f"rules/{rule.path}, ligne 1"
-                faults.append(
-                    Fault(where, f"le {what} « {key(rule)} » est déjà pris par {other.path}")
-                )
+                taken = f"le {what} « {key(rule)} » est déjà pris par rules/{other.path}"
+                faults.append(Fault(where, taken, f"un {what} pour elle seule"))
     return faults
 
 

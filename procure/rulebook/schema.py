@@ -17,7 +17,7 @@ from procure.rulebook.vocabulary import Scope, Vocabulary
 Kind = Literal["qualify", "require", "reward"]
 Status = Literal["draft", "stable", "deprecated", "repealed"]
 JudgedOn = Literal["consultation_start", "notification", "execution", "calendar_year"]
-Code = Annotated[str, Field(pattern=r"^[A-Z]{3}\d{3}$")]
+Code = Annotated[str, Field(pattern=r"^[A-Z]{3}[0-9]{3}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
 

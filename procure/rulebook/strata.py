@@ -43,9 +43,14 @@ def levels(rules: Sequence[Rule]) -> dict[str, int]:
     try:
         order = list(TopologicalSorter(before).static_order())
     except CycleError as error:
-        circle = " → ".join(error.args[1])
+        circle = error.args[1]
+        paths = {rule.code: rule.path for rule in rules}
         raise RulebookError(
-            Fault("rules/", f"des règles se concluent l'une l'autre en cercle : {circle}")
+            Fault(
+                f"rules/{paths[circle[0]]}, ligne 1",
+                f"des règles se concluent l'une l'autre en cercle : {' → '.join(circle)}",
+                "des faits conclus de faits lus dans le dossier",
+            )
         ) from None
     level: dict[str, int] = {}
     for code in order:

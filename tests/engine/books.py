@@ -35,7 +35,7 @@ def require(code: str, breach: dict[str, Any], **more: Any) -> dict[str, Any]:
     return _rule(code, "require", breach=breach, **({"severity": "blocking"} | more))
 
 
-def reward(code: str, earn: dict[str, Any], **more: Any) -> dict[str, Any]:
+def reward(code: str, earn: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
     return _rule(code, "reward", earn=earn, **({"axis": "social", "points": 10} | more))
 
 
@@ -55,7 +55,7 @@ def _rule(code: str, kind: str, **more: Any) -> dict[str, Any]:
         "references": [REFERENCE],
         "why": "Parce que.",
         **words,
-        **more,
+        **{key: value for key, value in more.items() if value is not None},
     }
 
 
