@@ -14,11 +14,6 @@ from procure.engine.vocabulary.fact import fact
 from procure.engine.vocabulary.procedure import inside
 
 
-def _exists(view: TenderView) -> Tri:
-    """A tender with a group block is a group's; without one, it is not known."""
-    return True if view.tender.group is not None else None
-
-
 def _members(view: TenderView) -> Any:
     return None if view.tender.group is None else view.tender.group.members
 
@@ -77,7 +72,10 @@ def _leader_is_member(view: TenderView) -> Tri:
 
 
 FACTS = (
-    fact("group.exists", "bool", "groupement de commandes", _exists, "group"),
+    fact("group.exists", "bool", "groupement de commandes", lambda v: v.tender.group is not None,
+         "group",
+         description="Vrai si le dossier décrit un groupement ; sans lui, l'achat est jugé comme "
+         "celui d'un seul acheteur."),
     fact("group.members_count", "count", "nombre de membres", _members_count, "group.members",
          "group"),
     fact("group.agreement_signed", "bool", "convention signée avant la consultation",

@@ -1,4 +1,4 @@
-"""Facts of the procedure: exceptions count when the file claims them, amounts when they are known."""
+"""Facts of the procedure: exceptions count when claimed, amounts when they are known."""
 
 from __future__ import annotations
 
