@@ -16,6 +16,7 @@ from procure.domain.words import (
     LAW_VERDICTS,
     SEVERITIES,
     TO_CONFIRM,
+    capital,
     key_path,
     shortened,
 )
@@ -167,8 +168,7 @@ def _wanted(fields: Sequence[Wanted]) -> Iterator[Line]:
         return
     yield from _heading("À compléter", len(fields))
     for field in fields:
-        label = shortened(field.labels, 4)
-        yield Line(f"{label[:1].upper()}{label[1:]}", indent=2, hang=2)
+        yield Line(capital(shortened(field.labels, 4)), indent=2, hang=2)
         key = f"clé {key_path(field)}, " if field.key else ""
         waits = "attend" if len(field.rules) < 2 else "attendent"
         rules = f"{shortened(field.rules, 8)} {waits}"

@@ -44,6 +44,7 @@ class Card:
     title: str
     tag: str
     tone: str
+    is_law: bool
     where: str
     message: str
     remedy: str
@@ -65,9 +66,10 @@ def card(told: Told) -> Card:
     return Card(
         anchor=f"{first.rule}-{first.at}".replace(".", "-").replace("[", "").replace("]", ""),
         rule=first.rule,
-        title=first.title,
-        tag=SEVERITIES[first.severity] if first.severity else AXIS_TITLES[first.axis or "social"],
+        title=heading(first),
+        tag=tag(first),
         tone=first.severity or "policy" if is_law else first.axis or "policy",
+        is_law=is_law,
         where=told.places,
         message=first.message,
         remedy=first.remedy or "",
@@ -82,6 +84,21 @@ def card(told: Told) -> Card:
     )
 
 
+def heading(finding: Finding) -> str:
+    """The title; that of a rule of law names a fault, which is ruled out where all is well."""
+    is_ruled_out = finding.kind == "require" and finding.verdict == "clear"
+    return typeset(f"Écarté : {finding.title}") if is_ruled_out else finding.title
+
+
+def tag(finding: Finding) -> str:
+    """The force of a rule of law, « Vérifié » where all is well; the axis of a policy."""
+    if finding.kind == "reward":
+        return AXIS_TITLES[finding.axis or "social"]
+    if finding.verdict == "clear":
+        return "Vérifié"
+    return SEVERITIES[finding.severity or "advice"]
+
+
 def points_text(told: Told) -> str:
     """« 4 points sur 8 ; 4 à gagner, soit + 3,1 sur la note »; nothing for a rule of law."""
     points = told.first.points
@@ -91,13 +108,13 @@ def points_text(told: Told) -> str:
     if not told.gain:
         return typeset(got)
     gain = f"{french.number(round(told.gain, 1))} point{'s' if told.gain >= 2 else ''}"
-    said = f", soit {effect(told)} d'ensemble" if told.overall_gain else ""
+    said = f", soit {effect(told)} d'ensemble" if effect(told) else ""
     return typeset(f"{got} ; {gain} à gagner{said}")
 
 
 def effect(told: Told) -> str:
     """« + 3,1 sur la note »; nothing where there is nothing to gain."""
-    if not told.overall_gain:
+    if not round(told.overall_gain, 1):
         return ""
     return f"+{french.NBSP}{french.number(told.overall_gain, 1)} sur la note"
 
@@ -105,7 +122,7 @@ def effect(told: Told) -> str:
 def number_of_law(parameter: ParameterUsed) -> Number:
     """A number of law in French."""
     return Number(
-        label=parameter.label,
+        label=parameter.label.rstrip("."),
         shown=parameter.shown,
         why=version_reason(parameter),
         cite=parameter.cite,

@@ -18,6 +18,7 @@ from procure.domain.words import (
     THEMES,
     UNSAID,
     WHOLE,
+    capital,
     key_path,
     shortened,
 )
@@ -114,7 +115,7 @@ def axis_rows(report: Report) -> list[Row]:
 def wanted_row(field: Wanted) -> dict[str, str | None]:
     """A field to fill in: what it would tell, its key, where, which rules wait."""
     return {
-        "label": shortened(field.labels, 6),
+        "label": capital(shortened(field.labels, 6)),
         "key": key_path(field),
         "where": shortened(field.places, 4),
         "rules": ", ".join(field.rules),

@@ -79,6 +79,11 @@ def version_reason(parameter: ParameterUsed) -> str:
     return typeset(f"version {since}, {until} ; jour jugé : {day(parameter.day)}")
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its start, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def shortened(words: tuple[str, ...], most: int) -> str:
     """The first words of a long list, and how many more there are."""
     if len(words) <= most + 1:

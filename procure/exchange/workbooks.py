@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from procure.domain.french import plural
 from procure.domain.outline import Outline, Told, law_sentence, score_sentence
 from procure.domain.portfolio import PortfolioRow
 from procure.domain.report import AXES, FactUsed, Finding, Report
@@ -72,8 +73,8 @@ def _summary_rows(report: Report) -> Iterator[Row]:
     yield "Lettre possible", overall.letter_high, None, None
     for axis in AXES:
         score = report.score.axes[axis]
-        waits = f"{score.unknown} règle(s) en attente" if score.unknown else None
-        yield f"Note {AXIS_TITLES[axis]}", As(score.low, "score"), score.high, waits
+        waits = plural(score.unknown, "règle") + " en attente" if score.unknown else None
+        yield f"Note, {AXIS_TITLES[axis]}", As(score.low, "score"), score.high, waits
 
 
 def _findings(report: Report) -> Sheet:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from textwrap import wrap
 from typing import Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -28,19 +29,24 @@ Value = str | int | float | Decimal | date | None
 FORMATS: dict[Kind, str] = {
     "text": "@",
     "count": "0",
-    "score": "0.0",
-    "money": "#,##0.00\\ [$€-40C]",
+    "score": "[$-40C]0.0",
+    "money": "[$-40C]#,##0.00\\ €",
     "day": "dd/mm/yyyy",
 }
 LONGEST = 32_767
+LINE_HEIGHT, TALLEST = 14.5, 409
+WIDE = 220
+"""The width in characters from which a sheet is printed on A3."""
+
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
-_HEADER = Font(bold=True, color="FFFFFF")
+_HEADER = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 _HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
 _LINE = Border(bottom=Side("thin", color="CFD6DE"))
-_TEXT = Alignment(wrap_text=True, vertical="top")
+_TEXT = Alignment(horizontal="left", wrap_text=True, vertical="top", indent=1)
+_LEFT = Alignment(horizontal="left", vertical="top", indent=1)
 _NUMBER = Alignment(horizontal="right", vertical="top")
 
 
@@ -103,16 +109,30 @@ def _sheet(workbook: Workbook, sheet: Sheet) -> None:
     for line, row in enumerate(sheet.rows, 2):
         for number, (column, value) in enumerate(zip(sheet.columns, row, strict=True), 1):
             _fill(page.cell(line, number), value, column.kind)
+        page.row_dimensions[line].height = _height(sheet.columns, row)
+    page.row_dimensions[1].height = _height(sheet.columns, [c.title for c in sheet.columns])
     page.freeze_panes = "A2"
     if sheet.has_filter and sheet.rows:
         page.auto_filter.ref = page.dimensions
-    _paper(page)
+    _paper(page, sum(column.width for column in sheet.columns))
 
 
-def _paper(page: Any) -> None:
-    """A4 across, as wide as the sheet, with the header on each page."""
+def _height(columns: Sequence[Column], row: Sequence[Value | As]) -> float:
+    """The height that shows the longest text of a row; spreadsheets do not all find it."""
+    texts = zip(columns, row, strict=True)
+    lines = [_lines(value, column.width) for column, value in texts if isinstance(value, str)]
+    return min(LINE_HEIGHT * max([1, *lines]) + 3, TALLEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, words kept whole."""
+    return sum(len(wrap(line, max(width - 2, 5))) or 1 for line in text[:LONGEST].split("\n"))
+
+
+def _paper(page: Any, width: int) -> None:
+    """A sheet of paper across, as wide as the columns, with the header on each page."""
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.paperSize = page.PAPERSIZE_A4 if width < WIDE else page.PAPERSIZE_A3
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "1:1"
@@ -121,10 +141,11 @@ def _paper(page: Any) -> None:
 def _head(cell: Cell, title: str) -> None:
     cell.value = title
     cell.font, cell.fill = _HEADER, _HEADER_FILL
-    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    cell.alignment = Alignment(horizontal="left", wrap_text=True, vertical="center", indent=1)
 
 
 def _fill(cell: Cell, value: Value | As, kind: Kind) -> None:
+    is_apart = isinstance(value, As)
     if isinstance(value, As):
         kind, value = value.kind, value.value
     cell.border = _LINE
@@ -135,7 +156,7 @@ def _fill(cell: Cell, value: Value | As, kind: Kind) -> None:
         return
     cell.value = value
     cell.number_format = FORMATS[kind]
-    cell.alignment = _NUMBER
+    cell.alignment = _LEFT if is_apart else _NUMBER
 
 
 def _write_text(cell: Cell, text: str) -> None:
