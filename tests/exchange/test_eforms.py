@@ -498,6 +498,12 @@ def test_the_procedure_has_our_name(code: str, procedure: str | None) -> None:
     assert reading(notice(process(tag("cbc:ProcedureCode", code)))).tender.procedure == procedure
 
 
+@pytest.mark.parametrize(("code", "ground"), [("neg-wo-call", "other"), ("open", None)])
+def test_no_prior_call_claims_a_case_that_permits_it(code: str, ground: str | None) -> None:
+    tender = reading(notice(process(tag("cbc:ProcedureCode", code)))).tender
+    assert tender.direct_award_ground == ground
+
+
 @pytest.mark.parametrize(
     ("subtype", "regime"),
     [

@@ -23,6 +23,9 @@ PROCEDURES: Codes = {
     "exp-int-rail": "other",
 }
 
+# Who publishes a negotiation without prior call claims one of the cases that permit it.
+DIRECT_AWARD_GROUNDS: Codes = {**dict.fromkeys(PROCEDURES), "neg-wo-call": "other"}
+
 # A body governed by public law may be a public establishment, an association or a company: the
 # code does not say which, so the kind stays unknown.
 BUYER_KINDS: Codes = {

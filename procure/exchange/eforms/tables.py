@@ -208,6 +208,13 @@ TENDER: tuple[Field, ...] = (
         values.code(codes.PROCEDURES),
     ),
     Field(
+        "direct_award_ground",
+        "BT-105",
+        "cas qui dispense de mise en concurrence",
+        f"{_PROCESS}/cbc:ProcedureCode",
+        values.code(codes.DIRECT_AWARD_GROUNDS),
+    ),
+    Field(
         "is_urgent",
         "BT-106",
         "procédure accélérée",
