@@ -111,9 +111,10 @@ def _subject_facts(subject: str) -> tuple[Fact, ...]:
              description="1 si preuve, contrôleur, moment et pénalité sont écrits ; la part fixée "
          "par le "
              "profil sinon ; 0 sans clause. Moyenne des lots."),
-        fact(f"clauses.{subject}.potential", "share", f"force possible de la clause « {label} »",
+        fact(f"clauses.{subject}.potential", "share",
+             f"preuve, contrôle et pénalité de la clause « {label} »",
              lambda view: worth(view, subject).potential, "clauses", "lots",
-             description="Ce que vaudrait la clause si ce qui n'est pas écrit ici l'est ailleurs."),
+             description="Force qu'aurait la clause si ce qui n'est pas écrit ici l'est ailleurs."),
     )  # fmt: skip
 
 
@@ -251,8 +252,9 @@ FACTS = (
     fact("clause.requires_french", "bool", "langue française imposée à tous",
          lambda v: v.clause.requires_french is True, "requires_french", scope="clause",
          description="Vrai si le dossier le relève dans la clause."),
-    fact("clause.linked_to_object", "bool", "clause liée à l'objet du marché",
-         lambda v: v.clause.linked_to_object, "linked_to_object", scope="clause"),
+    fact("clause.unrelated_to_object", "bool", "clause sans lien avec l'objet du marché",
+         lambda v: v.clause.linked_to_object is False, "linked_to_object", scope="clause",
+         description="Vrai si le dossier le dit ; ce qu'il ne dit pas n'accuse pas."),
     fact("clause.accepts_equivalent", "bool", "mention « ou équivalent »",
          lambda v: v.clause.accepts_equivalent, "accepts_equivalent", scope="clause"),
     fact("clause.insertion_hours", "hours", "heures d'insertion de la clause",

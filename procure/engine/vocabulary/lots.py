@@ -139,9 +139,9 @@ def initial_value(view: TenderView, contract: Purchase) -> Decimal | None:
     return contract.value_excl_tax if renewals is not None and renewals.count == 0 else None
 
 
-def _lot_advance(lot: LotView) -> Tri:
+def _lot_advance_refused(lot: LotView) -> bool:
     advance = lot.get("advance")
-    return None if advance is None else advance.granted
+    return advance is not None and advance.granted is False
 
 
 def _share_within(view: TenderView, low: Decimal, high: Decimal) -> Decimal | None:
@@ -185,6 +185,12 @@ FACTS = (
          description="Lots passés en procédure adaptée ou sans mise en concurrence au titre de "
          "leur petit "
          "montant, rapportés à la valeur de tous les lots (CCP R2123-1 2°)."),
+    fact("lots.small_claimed", "bool", "procédure allégée pour de petits lots",
+         lambda v: any(_claims_small(lot) for lot in v.tender.lots or ()), "lots",
+         description="Vrai si le dossier l'utilise pour un lot au moins (CCP R2123-1 2°)."),
+    fact("lots.direct_award_claimed", "bool", "lots passés sans mise en concurrence",
+         lambda v: any(_claims_direct_award(lot) for lot in v.tender.lots or ()), "lots",
+         description="Vrai si le dossier le dit pour un lot au moins (CCP R2122-8)."),
     fact("lots.direct_award_share", "share", "part des lots passés sans mise en concurrence",
          lambda v: _part_of_value(v, _claims_direct_award), "lots",
          description="Lots que le dossier passe sans mise en concurrence, rapportés à la valeur de "
@@ -196,6 +202,12 @@ FACTS = (
     fact("lots.has_award_rule", "bool", "règle de départage entre lots écrite",
          _written("lots_award_rule"),
          "lots_award_rule"),
+    fact("lots.has_award_cap", "bool", "nombre de lots par titulaire limité",
+         lambda v: v.tender.max_lots_won is not None, "max_lots_won",
+         description="Vrai si le dossier fixe une limite."),
+    fact("lots.allows_variable_offers", "bool", "offres variables admises",
+         lambda v: v.tender.variable_offers is True, "variable_offers",
+         description="Vrai si le dossier admet des offres variables selon le nombre de lots."),
     fact("lots.variable_offers", "bool", "offres variables selon le nombre de lots",
          field_of("variable_offers"), "variable_offers"),
     fact("lots.is_geographic", "bool", "lots géographiques", _is_geographic, "lots"),
@@ -211,6 +223,8 @@ FACTS = (
     fact("reservation.kinds", "codes", "réservations du marché", _reservations, "reservation",
          "lots",
          values=codes.RESERVATIONS),
+    fact("reservation.is_stated", "bool", "réservation écrite dans le dossier",
+         lambda v: bool(_stated_kinds(v)), "reservation", "lots"),
     fact("reservation.stated_kinds", "codes", "réservations écrites dans le dossier", _stated_kinds,
          "reservation", "lots", values=codes.RESERVATIONS,
          description="Un lot dont le dossier ne dit rien n'y ajoute rien."),
@@ -241,11 +255,13 @@ FACTS = (
     fact("lot.initial_value_excl_tax", "money", "montant initial du lot",
          lambda lot: initial_value(lot.view, lot.lot), "initial_value_excl_tax", "renewals",
          scope="lot", description="Sans les reconductions (CCP R2191-3)."),
-    fact("lot.advance_granted", "bool", "avance accordée sur le lot", _lot_advance,
-         "advance.granted", "advance", scope="lot"),
+    fact("lot.advance_refused", "bool", "avance refusée sur le lot", _lot_advance_refused,
+         "advance.granted", "advance", scope="lot",
+         description="Vrai si le dossier dit qu'aucune avance n'est accordée."),
     fact("lot.small_lot_procedure", "code", "dérogation « petit lot » utilisée",
-         lambda lot: lot.lot.small_lot_procedure, "small_lot_procedure", scope="lot",
-         values=codes.SMALL_LOTS),
+         lambda lot: lot.lot.small_lot_procedure or "none", "small_lot_procedure", scope="lot",
+         values=codes.SMALL_LOTS,
+         description="Celle que le dossier utilise ; ce qu'il ne dit pas n'est pas utilisé."),
     fact("lot.duration_months", "months", "durée du lot", lambda lot: lot.get("duration_months"),
          "duration_months", scope="lot"),
     fact("lot.reservation", "code", "réservation du lot", _lot_reservation, "reservation.kind",

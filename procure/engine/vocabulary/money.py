@@ -38,17 +38,27 @@ def _ratio(application: Any, value: Decimal | None) -> Decimal | None:
 
 def _unjustified_turnover_ratio(view: TenderView) -> Decimal | None:
     """The same, among the lots whose turnover is asked without a written justification."""
-    ratios = [
-        Decimal(0)
-        if application is not None and stated(application.turnover_reason)
-        else _ratio(application, value)
-        for application, value in (
-            (view.inherited(contract, "application"), value)
-            for contract, value in _contract_values(view)
-        )
-    ]
-    known = [ratio for ratio in ratios if ratio is not None]
-    return max(known) if known and len(known) == len(ratios) else None
+    asking = [(view.inherited(c, "application"), value) for c, value in _contract_values(view)]
+    ratios = [_ratio(a, value) for a, value in asking if _asks_turnover(a)]
+    if None in ratios:
+        return None
+    return max((ratio for ratio in ratios if ratio is not None), default=Decimal(0))
+
+
+def _asks_turnover(application: Any) -> bool:
+    """Whether a turnover is asked without a written justification."""
+    if application is None or application.minimum_turnover_excl_tax is None:
+        return False
+    return stated(application.turnover_reason) is not True
+
+
+def _turnover_is_asked(view: TenderView) -> bool:
+    applications = view.each("application")
+    return any(a is not None and a.minimum_turnover_excl_tax is not None for a in applications)
+
+
+def _advance_refused(view: TenderView) -> bool:
+    return any(a is not None and a.granted is False for a in view.each("advance"))
 
 
 def _variants_policy(view: TenderView) -> str | None:
@@ -115,11 +125,19 @@ def _lot_application(name: str) -> Any:
 FACTS = (
     fact("advance.granted", "bool", "avance accordée", _advance("granted"), "advance.granted",
          "advance"),
+    fact("advance.is_refused", "bool", "avance refusée", _advance_refused, "advance.granted",
+         "advance", description="Vrai si le dossier dit qu'aucune avance n'est accordée."),
     fact("advance.share", "share", "taux de l'avance", _advance("share"), "advance.share"),
     fact("advance.guarantee_required", "bool", "garantie exigée pour l'avance",
          _advance("guarantee_required"), "advance.guarantee_required"),
     fact("retention.share", "share", "retenue de garantie", field_of("retention_share"),
          "retention_share"),
+    fact("retention.is_stated", "bool", "retenue de garantie écrite",
+         lambda v: v.tender.retention_share is not None, "retention_share",
+         description="Vrai si le dossier dit son taux."),
+    fact("payment.is_stated", "bool", "délai de paiement écrit",
+         lambda v: v.tender.payment_delay_days is not None, "payment_delay_days",
+         description="Vrai si le dossier dit un délai."),
     fact("payment.delay_days", "days", "délai de paiement", field_of("payment_delay_days"),
          "payment_delay_days"),
     fact("price.has_revision", "bool", "clause de révision des prix", field_of("price_revision"),
@@ -128,6 +146,11 @@ FACTS = (
          "ou du lot",
          _worst_turnover_ratio, "application.minimum_turnover_excl_tax", "application", "lots",
          description="Le plus fort rapport, lot par lot (CCP R2142-7 et R2142-8)."),
+    fact("turnover.is_asked", "bool", "chiffre d'affaires demandé", _turnover_is_asked,
+         "application.minimum_turnover_excl_tax", "application", "lots",
+         description="Vrai si le dossier demande un chiffre d'affaires minimal."),
+    fact("tender.is_global", "bool", "marché global", lambda v: v.tender.form == "global", "form",
+         description="Vrai si le dossier le dit."),
     fact("turnover.unjustified_ratio", "number",
          "chiffre d'affaires demandé sans justification, rapporté à la valeur",
          _unjustified_turnover_ratio, "application.minimum_turnover_excl_tax",
