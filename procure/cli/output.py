@@ -156,7 +156,7 @@ def _line(out: Console, line: Line) -> None:
             break_on_hyphens=False,
         )
         for part in parts or [""]:
-            out.print(Text(part, _STYLES[line.style]), soft_wrap=True)
+            out.print(Text(part, _STYLES[line.style]), soft_wrap=True, highlight=False)
 
 
 def _tree(node: Node, drawn: Tree) -> Tree:
