@@ -46,6 +46,14 @@ class Place(NamedTuple):
     values: list[Any]
 
 
+class _Task(NamedTuple):
+    """A message to durable-rules: the number of its place, its block, what was read there."""
+
+    number: int
+    block: Block
+    reading: Reading
+
+
 @dataclass(frozen=True)
 class Judgement:
     """What the rules say of one tender: every place, with one verdict a rule."""
@@ -62,9 +70,10 @@ class Judgement:
             found += [
                 Judged(bound, at, verdict, evidence(values))
                 for (bound, evidence), verdict in zip(
-                    self.judge.evidence[scope], verdicts, strict=True
+                    compress(self.judge.evidence[scope], verdicts),
+                    filter(None, verdicts),
+                    strict=True,
                 )
-                if verdict
             ]
         return found
 
@@ -95,11 +104,13 @@ class Judge:
             for scope, program in self.programs.items()
         }
         self.is_durable = engine == "durable" or (engine == "auto" and library() is not None)
-        self.blocks: dict[Scope, list[Block]] = {}
+        self.blocks: list[Block] = []
         if self.is_durable:
-            self.blocks = {s: blocks_of(r, s, self.index[s]) for s, r in book.by_scope.items()}
-            every_block = (block for blocks in self.blocks.values() for block in blocks)
-            self.durable = durable_rules(rules_of(every_block))
+            for scope, rules in book.by_scope.items():
+                self.blocks += blocks_of(rules, scope, self.index[scope])
+            self.levels = _by_level(self.blocks)
+            self.patterns = {p.name: p for block in self.blocks for p in block.patterns}
+            self.durable = durable_rules(rules_of(self.blocks))
 
     def judge(self, tender: Tender, unchecked_clause_share: Decimal) -> Judgement:
         """
@@ -111,12 +122,15 @@ class Judge:
         view = TenderView(tender, unchecked_clause_share)
         shared = [read(view) for read in self.reads["tender"]]
         places = [Place("tender", "tender", shared)]
-        verdicts = self._run("tender", places)
-        for scope, parts_of in PARTS.items():
-            if self.book.by_scope[scope]:
-                found = [self._place(scope, shared, at, part) for at, part in parts_of(view)]
-                places += found
-                verdicts += self._run(scope, found)
+        verdicts = self._run(places)
+        inside = [
+            self._place(scope, shared, at, part)
+            for scope, parts_of in PARTS.items()
+            if self.book.by_scope[scope]
+            for at, part in parts_of(view)
+        ]
+        places += inside
+        verdicts += self._run(inside)
         if tender.buyer.country not in (None, self.book.rulebook.jurisdiction):
             self._leave_foreign_law(places, verdicts)
         return Judgement(tuple(places), tuple(verdicts), self)
@@ -124,7 +138,7 @@ class Judge:
     def judge_facts(self, scope: Scope, facts: dict[str, Any]) -> tuple[list[int], Place]:
         """The verdicts of the rules of a scope on facts given by name, as cases give them."""
         place = Place(scope, scope, [facts.get(name) for name in self.slots[scope]])
-        return self._run(scope, [place])[0], place
+        return self._run([place])[0], place
 
     def _reads(self, scope: Scope) -> list[Callable[[Any], Any]]:
         """How the facts of a scope itself are read; a derived fact is unknown until concluded."""
@@ -136,11 +150,10 @@ class Judge:
         own = [None] * len(reads) if part is None else [read(part) for read in reads]
         return Place(scope, at, shared + own)
 
-    def _run(self, scope: Scope, places: Sequence[Place]) -> list[list[int]]:
+    def _run(self, places: Sequence[Place]) -> list[list[int]]:
         if self.is_durable:
-            return _DurableRun(self, scope, places).verdicts()
-        run = self.programs[scope].run
-        return [run(place.values) for place in places]
+            return _DurableRun(self, places).verdicts()
+        return [self.programs[place.scope].run(place.values) for place in places]
 
     def _leave_foreign_law(self, places: Sequence[Place], verdicts: list[list[int]]) -> None:
         """French law says nothing of a buyer known to be elsewhere."""
@@ -151,35 +164,36 @@ class Judge:
 
 
 class _DurableRun:
-    """One pass of durable-rules over the places of a scope, level by level."""
+    """One pass of durable-rules over some places, level by level."""
 
-    def __init__(self, judge: Judge, scope: Scope, places: Sequence[Place]) -> None:
+    def __init__(self, judge: Judge, places: Sequence[Place]) -> None:
         self.judge = judge
         self.places = places
-        self.index = judge.index[scope]
-        self.blocks = judge.blocks[scope]
+        self.found: list[list[int]] = [[] for _ in places]
 
     def verdicts(self) -> list[list[int]]:
-        found: list[list[int]] = [[] for _ in self.places]
-        for block in self.blocks:
-            for verdicts, settled in zip(found, self._settled(block), strict=True):
-                verdicts += settled
-        return found
+        for level in self.judge.levels:
+            tasks = [
+                _Task(number, block, block.run(place.values))
+                for number, place in enumerate(self.places)
+                for block in level.get(place.scope, ())
+            ]
+            if tasks:
+                self._settle(tasks)
+        return self.found
 
-    def _settled(self, block: Block) -> list[list[int]]:
-        """The verdicts of a block at each place: what fired, or what silence says."""
-        readings = [block.run(place.values) for place in self.places]
-        fired = self.judge.durable.fire([block.message(literals) for literals, _, _ in readings])
-        for pattern, number in self._agreed(block, readings, fired):
+    def _settle(self, tasks: Sequence[_Task]) -> None:
+        """Fire, conclude facts, and keep the verdicts: what fired, or what silence says."""
+        fired = self.judge.durable.fire([task.block.message(task.reading[0]) for task in tasks])
+        for pattern, task in self._agreed(tasks, fired):
             if pattern.slot is None:
-                self._conclude(pattern, self.places[number])
+                self._conclude(pattern, self.places[task.number])
             else:
-                readings[number][2][pattern.slot] = pattern.verdict
-        return [verdicts for _, _, verdicts in readings]
+                task.reading[2][pattern.slot] = pattern.verdict
+        for task in tasks:
+            self.found[task.number] += task.reading[2]
 
-    def _agreed(
-        self, block: Block, readings: Sequence[Reading], fired: Fired
-    ) -> list[tuple[Pattern, int]]:
+    def _agreed(self, tasks: Sequence[_Task], fired: Fired) -> list[tuple[Pattern, _Task]]:
         """
         The firings in the order of the rules.
 
@@ -187,25 +201,25 @@ class _DurableRun:
             EngineError: a rule fired without all its literals, or did not fire with them all.
         """
         expected = [
-            (pattern, number)
-            for number, (_, must_fire, _) in enumerate(readings)
-            for pattern in compress(block.patterns, must_fire)
+            (pattern.name, number)
+            for number, task in enumerate(tasks)
+            for pattern in compress(task.block.patterns, task.reading[1])
         ]
-        contradictions = {(p.name, number) for p, number in expected}.symmetric_difference(fired)
+        contradictions = set(expected).symmetric_difference(fired)
         if contradictions:
             self.judge.durable.forget()
             name, number = min(contradictions)
-            raise _disagreement(name, self.places[number])
-        return expected
+            raise _disagreement(name, self.places[tasks[number].number])
+        return [(self.judge.patterns[name], tasks[number]) for name, number in expected]
 
     def _conclude(self, pattern: Pattern, place: Place) -> None:
-        rule = pattern.bound.rule
+        rule, index = pattern.bound.rule, self.judge.index[place.scope]
         assert rule.file.conclude
-        slot = self.index[rule.file.conclude.fact]
+        slot = index[rule.file.conclude.fact]
         if place.values[slot] is None:
             value = rule.value if pattern.positive else rule.otherwise
             if isinstance(value, FactRef):
-                place.values[slot] = place.values[self.index[value.fact]]
+                place.values[slot] = place.values[index[value.fact]]
             else:
                 place.values[slot] = pattern.bound.constant(value)
 
@@ -219,6 +233,16 @@ def _disagreement(name: str, place: Place) -> EngineError:
             "Utilisez --engine python et signalez ce dossier",
         )
     )
+
+
+def _by_level(blocks: Sequence[Block]) -> list[dict[Scope, list[Block]]]:
+    """The blocks that may be fired together, level after level."""
+    levels: list[dict[Scope, list[Block]]] = [
+        {} for _ in range(1 + max((block.level for block in blocks), default=-1))
+    ]
+    for block in blocks:
+        levels[block.level].setdefault(block.scope, []).append(block)
+    return levels
 
 
 def _slots(book: BoundRulebook) -> dict[Scope, tuple[str, ...]]:

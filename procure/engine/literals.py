@@ -48,7 +48,8 @@ class Pattern:
 class Block:
     """A message: the flags it may carry, and the patterns that wait for them."""
 
-    name: str
+    scope: Scope
+    level: int
     patterns: tuple[Pattern, ...]
     flags: tuple[str, ...]
     run: Callable[[Values], Reading]
@@ -76,10 +77,10 @@ def blocks_of(rules: Sequence[BoundRule], scope: Scope, slots: dict[str, int]) -
         draft = _Draft(f"{scope}{len(blocks)}", slots)
         for bound in (b for b in rules if b.level == level):
             if draft.is_full(bound):
-                blocks.append(draft.block())
+                blocks.append(draft.block(scope, level))
                 draft = _Draft(f"{scope}{len(blocks)}", slots)
             draft.add(bound)
-        blocks.append(draft.block())
+        blocks.append(draft.block(scope, level))
     return blocks
 
 
@@ -120,10 +121,10 @@ class _Draft:
     def _flag(self, variable: str) -> str:
         return self.flags.setdefault(variable, f"{self.name}_{len(self.flags)}")
 
-    def block(self) -> Block:
+    def block(self, scope: Scope, level: int) -> Block:
         silent = "[" + ", ".join(self.silent) + "]"
         run = self.writer.function(f"{_tuple(self.flags)}, {_tuple(self.expected)}, {silent}")
-        return Block(self.name, tuple(self.patterns), tuple(self.flags.values()), run)
+        return Block(scope, level, tuple(self.patterns), tuple(self.flags.values()), run)
 
 
 def _tuple(expressions: Sequence[str] | dict[str, str]) -> str:

@@ -18,6 +18,8 @@ from procure.engine.kleene import Tri, every, some, total
 
 Read = TypeVar("Read")
 _NEVER = object()
+_FIELDS = tuple(Purchase.model_fields)
+_SHARED = attrgetter(*_FIELDS)
 
 
 class kept(Generic[Read]):
@@ -165,11 +167,21 @@ class TenderView:
 
     def each(self, field: str) -> tuple[Any, ...]:
         """A field of every contract, inherited where the lot does not say."""
-        if field not in self.memory:
-            shared = getattr(self.tender, field)
-            own = map(attrgetter(field), self.contracts)
-            self.memory[field] = tuple(shared if value is None else value for value in own)
-        return cast("tuple[Any, ...]", self.memory[field])
+        return self.stated[field]
+
+    @kept
+    def stated(self) -> dict[str, tuple[Any, ...]]:
+        """What every contract says, field by field, after inheritance."""
+        shared = _SHARED(self.tender)
+        columns = zip(*map(_SHARED, self.contracts), strict=True)
+        return {
+            field: column if value is None else _filled(column, value)
+            for field, column, value in zip(_FIELDS, columns, shared, strict=True)
+        }
+
+
+def _filled(column: tuple[Any, ...], shared: Any) -> tuple[Any, ...]:
+    return tuple([shared if value is None else value for value in column])
 
 
 @dataclass(eq=False)

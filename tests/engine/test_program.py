@@ -123,9 +123,9 @@ def test_blocks_stay_within_the_limits_of_the_library(tmp_path: Path) -> None:
 
 def test_the_library_can_tell_every_flag_of_the_rulebook_from_the_others() -> None:
     judge = Judge(bind(rulebook(), DAY), "durable" if library() else "python")
-    blocks = [block for blocks in judge.blocks.values() for block in blocks]
+    blocks = judge.blocks
     assert all(len(b.patterns) <= MAX_PATTERNS and len(b.flags) <= MAX_FLAGS for b in blocks)
-    flags = [flag for block in blocks for flag in block.flags] + ["start", "id"]
+    flags = [*(flag for block in blocks for flag in block.flags), "start", "id"]
     assert len({fnv32(flag) for flag in flags}) == len(flags)
 
 
