@@ -25,6 +25,9 @@ Style = Literal[
     "title", "heading", "breach", "warning", "to_complete", "lawful", "soft", "strong", "plain"
 ]
 BAR = 30
+FULL_WANTED = 12
+"""How many fields to fill in are told with what they would tell; the others are named."""
+
 FULL_GAINS = 5
 """How many points to gain are told with what to do; the others are named."""
 
@@ -167,12 +170,14 @@ def _wanted(fields: Sequence[Wanted]) -> Iterator[Line]:
     if not fields:
         return
     yield from _heading("À compléter", len(fields))
-    for field in fields:
+    for field in fields[:FULL_WANTED]:
         yield Line(capital(shortened(field.labels, 4)), indent=2, hang=2)
         key = f"clé {key_path(field)}, " if field.key else ""
         waits = "attend" if len(field.rules) < 2 else "attendent"
         rules = f"{shortened(field.rules, 8)} {waits}"
         yield Line(f"{key}{rules}", "soft", indent=4, hang=2)
+    if rest := [key_path(field) for field in fields[FULL_WANTED:] if field.key]:
+        yield Line(typeset(f"Et aussi : {', '.join(rest)}."), "soft", indent=2, hang=2)
 
 
 def _gains(outline: Outline) -> Iterator[Line]:

@@ -10,6 +10,9 @@ from procure.engine.speech import place
 from procure.engine.vocabulary import FACTS
 from procure.rulebook.vocabulary import Vocabulary
 
+LISTS = {"lot": "lots", "criterion": "criteria", "clause": "clauses", "member": "group.members"}
+"""The field that holds the places of each scope; itself missing where no place is known."""
+
 Wait = tuple[str, str, str]
 """A missing fact, the place where it is missing, the rule that waits for it."""
 
@@ -49,6 +52,8 @@ def _key(fact: str, at: str, origins: Mapping[str, str]) -> str | None:
     known = FACTS.get(fact)
     if known is None:
         return None
+    if known.spec.scope != "tender" and "[" not in at:
+        return LISTS[known.spec.scope]
     prefix = "" if at == "tender" else f"{at}."
     absent = (f for f in known.fields if f != "lots" and prefix + f not in origins)
     field = next(absent, known.fields[0])
