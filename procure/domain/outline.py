@@ -102,7 +102,7 @@ def law_sentence(outline: Outline) -> str:
     """What the verdict of law rests on, in a sentence."""
     blocking = outline.severity_count("blocking")
     waits = sum(1 for told in outline.waiting if told.first.severity == "blocking")
-    asks = len(outline.questions)
+    asks = sum(1 for told in outline.questions if told.first.severity != "advice")
     rest = [
         text
         for count, text in (
