@@ -169,6 +169,26 @@ def _cites(name: str) -> Callable[[ClauseView], bool]:
     return lambda view: stated(getattr(view.clause, name)) is True
 
 
+def _noted(test: Callable[[ClauseView], Any]) -> Callable[[TenderView], bool]:
+    """Whether the file notes something in a clause at least; unseen clauses note nothing."""
+
+    def read(view: TenderView) -> bool:
+        owners = (view.tender, *(view.tender.lots or ()))
+        return any(
+            test(ClauseView(view, clause)) for owner in owners for clause in owner.clauses or ()
+        )
+
+    return read
+
+
+def _is_unrelated(view: ClauseView) -> bool:
+    return view.clause.linked_to_object is False
+
+
+def _requires_french(view: ClauseView) -> bool:
+    return view.clause.requires_french is True
+
+
 def _origin_is_european(view: ClauseView) -> Tri:
     origin = view.clause.imposed_origin
     return None if origin is None else bool(EUROPEAN.match(origin))
@@ -225,6 +245,16 @@ FACTS = (
     fact("clauses.brand_without_equivalent", "bool", "marque imposée sans « ou équivalent »",
          _imposes_brand, "clauses", "lots"),
     *(one for subject in CLAUSE_SUBJECTS for one in _subject_facts(subject)),
+    fact("clauses.brand_noted", "bool", "marque relevée dans une clause", _noted(_cites("brand")),
+         "clauses", "lots"),
+    fact("clauses.label_noted", "bool", "label relevé dans une clause", _noted(_cites("label")),
+         "clauses", "lots"),
+    fact("clauses.origin_noted", "bool", "origine relevée dans une clause",
+         _noted(_cites("imposed_origin")), "clauses", "lots"),
+    fact("clauses.french_noted", "bool", "langue imposée relevée dans une clause",
+         _noted(_requires_french), "clauses", "lots"),
+    fact("clauses.unrelated_noted", "bool", "clause dite sans lien avec l'objet",
+         _noted(_is_unrelated), "clauses", "lots"),
     fact("clause.axis", "code", "axe de la clause", lambda v: v.clause.axis, "axis", scope="clause",
          values=dict(codes.AXES)),
     fact("clause.kind", "code", "nature de la clause", lambda v: v.clause.kind, "kind",
@@ -250,10 +280,10 @@ FACTS = (
     fact("clause.origin_is_european", "bool", "origine imposée : l'Union européenne",
          _origin_is_european, "imposed_origin", scope="clause"),
     fact("clause.requires_french", "bool", "langue française imposée à tous",
-         lambda v: v.clause.requires_french is True, "requires_french", scope="clause",
+         _requires_french, "requires_french", scope="clause",
          description="Vrai si le dossier le relève dans la clause."),
     fact("clause.unrelated_to_object", "bool", "clause sans lien avec l'objet du marché",
-         lambda v: v.clause.linked_to_object is False, "linked_to_object", scope="clause",
+         _is_unrelated, "linked_to_object", scope="clause",
          description="Vrai si le dossier le dit ; ce qu'il ne dit pas n'accuse pas."),
     fact("clause.accepts_equivalent", "bool", "mention « ou équivalent »",
          lambda v: v.clause.accepts_equivalent, "accepts_equivalent", scope="clause"),

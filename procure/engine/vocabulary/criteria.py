@@ -153,6 +153,8 @@ def _sub_sum(view: CriterionView) -> Decimal | None:
 
 
 FACTS = (
+    fact("criteria.are_stated", "bool", "critères écrits dans le dossier",
+         lambda v: any(s.criteria for s in v.criteria_sets), "criteria", "lots"),
     fact("criteria.count", "count", "nombre de critères", _count, "criteria", "lots"),
     fact("criteria.price_only", "bool", "prix seul critère", _in_some_set(_price_only), "criteria",
          "lots",
@@ -208,6 +210,8 @@ FACTS = (
     fact("aims.innovation", "bool", "achat innovant annoncé dans l'avis (BT-776)",
          _declares("innovation"),
          "strategic.innovation", "lots"),
+    fact("social_waiver.is_stated", "bool", "motif d'absence de condition sociale donné",
+         lambda v: v.tender.social_waiver is not None, "social_waiver"),
     fact("social_waiver.ground", "code", "motif d'absence de condition sociale",
          inside("social_waiver", "ground"), "social_waiver.ground", values=codes.SOCIAL_WAIVERS),
     fact("social_waiver.has_reason", "bool", "motif d'absence de condition sociale rédigé",

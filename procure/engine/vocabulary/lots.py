@@ -114,6 +114,12 @@ def _stated_kinds(view: TenderView) -> frozenset[str]:
     return frozenset(stated_ones - {"none"})
 
 
+def _stated_mention(view: TenderView) -> Tri:
+    """Whether the notice mentions every reservation that the file states."""
+    mentions = [r.mentioned_in_notice for r in view.each("reservation") if r and r.kind != "none"]
+    return every(mentions) if mentions else None
+
+
 def _workers_share(view: TenderView) -> Decimal | None:
     """The lowest share asked of the operators that employ a share of certain workers."""
     shares = [r.workers_share for _, r in _reserved(view, *WORKERS)]
@@ -172,6 +178,8 @@ def _lot_share(lot: LotView) -> Decimal | None:
 FACTS = (
     fact("lots.count", "count", "nombre de lots", _count, "lots"),
     fact("lots.is_divided", "bool", "marché alloti", lambda v: v.is_divided, "lots"),
+    fact("lots.no_lots_is_stated", "bool", "motif de non-allotissement donné",
+         lambda v: v.tender.no_lots is not None, "no_lots"),
     fact("lots.no_lots_ground", "code", "motif de non-allotissement", inside("no_lots", "ground"),
          "no_lots.ground", "no_lots", values=codes.NO_LOTS_GROUNDS),
     fact("lots.has_no_lots_reason", "bool", "motif de non-allotissement rédigé", _no_lots_reason,
@@ -228,6 +236,9 @@ FACTS = (
     fact("reservation.stated_kinds", "codes", "réservations écrites dans le dossier", _stated_kinds,
          "reservation", "lots", values=codes.RESERVATIONS,
          description="Un lot dont le dossier ne dit rien n'y ajoute rien."),
+    fact("reservation.stated_is_mentioned", "bool", "réservations écrites, dites dans l'avis",
+         _stated_mention, "reservation.mentioned_in_notice", "lots",
+         description="Un lot dont le dossier ne dit rien ne compte pas."),
     fact("reservation.workers_share", "share", "plus faible part de travailleurs visés",
          _workers_share, "reservation.workers_share", "lots",
          description="Parmi les lots réservés aux EA, ESAT, SIAE et au travail pénitentiaire."),
