@@ -44,8 +44,8 @@ def test_the_sentence_of_law_counts_what_blocks_and_what_waits() -> None:
         "1 manquement bloquant. En outre, 1 règle attend des faits."
     )
     assert sentence(judged("to_complete", waits, asks)) == (
-        "Aucun manquement bloquant constaté, mais 1 règle attend des faits et 1 question attend une "
-        "réponse avant de conclure."
+        "Aucun manquement bloquant constaté, mais 1 règle attend des faits et 1 question attend "
+        "une réponse avant de conclure."
     )
     assert sentence(judged("lawful", finding("AVE001", severity="warning"))) == (
         "Aucun manquement bloquant parmi les règles de droit appliquées. 1 avertissement à lire."
