@@ -41,7 +41,7 @@ def mistake(error: Any) -> tuple[str, str]:
     what = _MISTAKES.get(kind, "la commande n'est pas comprise")
     parameter = getattr(error, "param", None)
     named = getattr(error, "option_name", None) or (
-        parameter.human_readable_name if parameter else ""
+        parameter.metavar or parameter.name if parameter else ""
     )
     if named:
         what = f"{what} : {named}"

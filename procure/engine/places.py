@@ -28,9 +28,9 @@ def _criteria(view: TenderView) -> Parts:
         for prefix, owner in _owners(view)
         for path, criterion in _numbered(f"{prefix}criteria", owner.criteria)
     ]
-    return found or (
-        [("tender", None)] if any(s.criteria is None for s in view.criteria_sets) else []
-    )
+    is_competitive = view.tender.procedure != "direct_award"
+    may_have_others = is_competitive and any(s.criteria is None for s in view.criteria_sets)
+    return found or ([("tender", None)] if may_have_others else [])
 
 
 def _clauses(view: TenderView) -> Parts:

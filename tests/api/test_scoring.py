@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from procure.api import score, verify
+from procure.api.rules import rulebook
 from procure.api.scoring import to_json
 from procure.domain.errors import InputError, InvalidTender, RulebookError
+from procure.rulebook.schema import Reference
 
 SAMPLES = Path(__file__).parents[2] / "sample_tenders"
 REAL = sorted((SAMPLES / "real").glob("*.xml"))
 OWN = sorted(path for path in SAMPLES.glob("*.yaml") if not path.name.startswith("INVALID_"))
 SCHOOL = SAMPLES / "renovation-ecole-six-corps-d-etat.yaml"
 DAY = date(2026, 9, 15)
+DUTIES_OF_AUGUST_2026 = ("R2152-7", "L2152-7", "L2112-2", "L2111-2")
 
 
 @pytest.mark.parametrize("path", [*REAL, *OWN], ids=lambda path: path.stem)
@@ -45,11 +48,15 @@ def test_a_french_notice_changes_only_by_the_duties_of_august_2026() -> None:
     eve, after = (_law(notice, day) for day in (date(2026, 8, 20), date(2026, 8, 22)))
     changed = {rule for rule in eve | after if eve.get(rule) != after.get(rule)}
     assert changed
-    texts = {reference.cite for f in score(notice, date(2026, 8, 22)).report.findings
-             if f.rule in changed for reference in f.references}  # fmt: skip
-    duties = ("R2152-7", "L2152-7", "L2112-2", "L2111-2", "L2112-2-1")
-    assert all(any(duty in cite for duty in duties) for cite in texts), texts
-    assert all(rule.startswith(("CRI", "CLA", "SOC")) for rule in changed), changed
+    for place in changed:
+        cites = {reference.cite for reference in _references(place.split()[0])}
+        assert any(duty in cite for duty in DUTIES_OF_AUGUST_2026 for cite in cites), place
+
+
+def _references(code: str) -> tuple[Reference, ...]:
+    rule = rulebook().rule(code)
+    assert rule is not None
+    return rule.file.references
 
 
 def _law(path: Path, day: date) -> dict[str, object]:

@@ -96,7 +96,7 @@ def test_schemas_are_json(name: str) -> None:
         (("score", LAWFUL, "--format", "pdf"), "« pdf » est inconnu"),
         (("score", LAWFUL, "--on", "hier"), "n'est pas un jour"),
         (("score", LAWFUL, "--engine", "rete"), "« rete » est inconnu"),
-        (("explain", LAWFUL, "CRI01"), "CRI001"),
+        (("explain", LAWFUL, "CRI0001"), "CRI001"),
         (("rules", "show", "missing-environmental-criterio"), "missing-environmental-criterion"),
         (("nothing",), "la commande"),
         (("score", "absent.yaml"), "n'existe pas"),
