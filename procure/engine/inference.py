@@ -22,7 +22,8 @@ _FIRST_ACTION = {"start": {"all": [{"m": {"start": 1}}]}}
 _KEPT = 8
 _ALREADY_THERE = 2
 
-Fired = list[tuple[str, int]]
+Fired = dict[str, set[str]]
+"""The names of the patterns that each message fires."""
 
 
 @cache
@@ -75,18 +76,21 @@ class DurableRules:
         self.lock = Lock()
         self.handle: Any = None
 
-    def fire(self, messages: Sequence[str]) -> Fired:
+    def fire(self, messages: Iterable[str]) -> Fired:
         """
-        The rules that fire, as pairs of a pattern's name and the number of its message.
+        The patterns that each message fires; equal messages are sent once.
 
         Args:
             messages: for each place, its true flags: `,"flag":1,"flag":1`; may be empty.
         """
+        told = [message for message in dict.fromkeys(messages) if message]
+        if not told:
+            return {}  # the library crashes on an empty list
         with self.lock:
             try:
                 if self.handle is None:
                     self.handle = self._create()
-                return self._fire(messages)
+                return self._fire(told)
             except Exception as error:
                 self.handle = None
                 raise EngineError(
@@ -114,29 +118,25 @@ class DurableRules:
         engine.retract_fact(handle, '{"id":"p0"}')
         return handle
 
-    def _fire(self, messages: Sequence[str]) -> Fired:
-        told = [(place, flags) for place, flags in enumerate(messages) if flags]
-        if not told:
-            return []  # the library crashes on an empty list
-        facts = ",".join([f'{{"id":"p{place}"{flags}}}' for place, flags in told])
-        ids = ",".join([f'{{"id":"p{place}"}}' for place, _ in told])
+    def _fire(self, told: Sequence[str]) -> Fired:
+        facts = ",".join([f'{{"id":"p{i}"{flags}}}' for i, flags in enumerate(told)])
         try:
             code, state = self.library.assert_facts(self.handle, f"[{facts}]")
             if code == _ALREADY_THERE:
                 raise RuntimeError("un message est déjà là")
-            return self._drain(state)
+            return self._drain(state, told)
         finally:
+            ids = ",".join([f'{{"id":"p{i}"}}' for i in range(len(told))])
             self.library.retract_facts(self.handle, f"[{ids}]")
 
-    def _drain(self, state: Any) -> Fired:
+    def _drain(self, state: Any, told: Sequence[str]) -> Fired:
         complete, handle = self.library.complete_and_start_action, self.handle
         action = self.library.start_action_for_state(handle, state)
         match = action[1] if action else None
-        fired = []
+        fired: Fired = {message: set() for message in told}
         while match:
             start = match.index('"id":"p') + 7
-            fired.append(
-                (match[2 : match.index('"', 2)], int(match[start : match.index('"', start)]))
-            )
+            number = int(match[start : match.index('"', start)])
+            fired[told[number]].add(match[2 : match.index('"', 2)])
             match = complete(handle, state)
         return fired

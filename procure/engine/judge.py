@@ -7,6 +7,7 @@ Judges a tender: gathers its facts, runs one of the two engines, returns a verdi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import compress
@@ -16,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 from procure.domain.errors import EngineError, Fault
 from procure.domain.tender import Tender
 from procure.engine.binding import BoundRule, BoundRulebook
-from procure.engine.inference import Fired, durable_rules, library, rules_of
+from procure.engine.inference import durable_rules, library, rules_of
 from procure.engine.literals import Block, Pattern, Reading, blocks_of
 from procure.engine.places import PARTS
 from procure.engine.program import NOT_APPLICABLE, ScopeProgram, Values, plain_program
@@ -26,6 +27,7 @@ from procure.rulebook.conditions import FactRef
 from procure.rulebook.vocabulary import SCOPES, Scope
 
 EngineName = Literal["auto", "durable", "python"]
+_NOTHING: AbstractSet[str] = frozenset()
 JURISDICTION_FACT = "buyer.country"
 
 
@@ -109,7 +111,6 @@ class Judge:
             for scope, rules in book.by_scope.items():
                 self.blocks += blocks_of(rules, scope, self.index[scope])
             self.levels = _by_level(self.blocks)
-            self.patterns = {p.name: p for block in self.blocks for p in block.patterns}
             self.durable = durable_rules(rules_of(self.blocks))
 
     def judge(self, tender: Tender, unchecked_clause_share: Decimal) -> Judgement:
@@ -120,25 +121,42 @@ class Judge:
             unchecked_clause_share: what the profile grants a clause that nobody can check.
         """
         view = TenderView(tender, unchecked_clause_share)
-        shared = [read(view) for read in self.reads["tender"]]
-        places = [Place("tender", "tender", shared)]
-        verdicts = self._run(places)
-        inside = [
-            self._place(scope, shared, at, part)
+        whole = self._whole(view)
+        verdicts = self.run([whole])
+        parts = self._parts(view, whole)
+        verdicts += self.run(parts)
+        places = (whole, *parts)
+        if tender.buyer.country not in (None, self.book.rulebook.jurisdiction):
+            self._leave_foreign_law(places, verdicts)
+        return Judgement(places, tuple(verdicts), self)
+
+    def places(self, tender: Tender, unchecked_clause_share: Decimal) -> tuple[Place, ...]:
+        """Every place of a tender with the facts read there, none concluded yet."""
+        view = TenderView(tender, unchecked_clause_share)
+        whole = self._whole(view)
+        return whole, *self._parts(view, whole)
+
+    def run(self, places: Sequence[Place]) -> list[list[int]]:
+        """The verdicts of the rules at some places; concluded facts are added to their values."""
+        if self.is_durable:
+            return _DurableRun(self, places).verdicts()
+        return [self.programs[place.scope].run(place.values) for place in places]
+
+    def _whole(self, view: TenderView) -> Place:
+        return Place("tender", "tender", [read(view) for read in self.reads["tender"]])
+
+    def _parts(self, view: TenderView, whole: Place) -> list[Place]:
+        return [
+            self._place(scope, whole.values, at, part)
             for scope, parts_of in PARTS.items()
             if self.book.by_scope[scope]
             for at, part in parts_of(view)
         ]
-        places += inside
-        verdicts += self._run(inside)
-        if tender.buyer.country not in (None, self.book.rulebook.jurisdiction):
-            self._leave_foreign_law(places, verdicts)
-        return Judgement(tuple(places), tuple(verdicts), self)
 
     def judge_facts(self, scope: Scope, facts: dict[str, Any]) -> tuple[list[int], Place]:
         """The verdicts of the rules of a scope on facts given by name, as cases give them."""
         place = Place(scope, scope, [facts.get(name) for name in self.slots[scope]])
-        return self._run([place])[0], place
+        return self.run([place])[0], place
 
     def _reads(self, scope: Scope) -> list[Callable[[Any], Any]]:
         """How the facts of a scope itself are read; a derived fact is unknown until concluded."""
@@ -149,11 +167,6 @@ class Judge:
         reads = self.reads[scope]
         own = [None] * len(reads) if part is None else [read(part) for read in reads]
         return Place(scope, at, shared + own)
-
-    def _run(self, places: Sequence[Place]) -> list[list[int]]:
-        if self.is_durable:
-            return _DurableRun(self, places).verdicts()
-        return [self.programs[place.scope].run(place.values) for place in places]
 
     def _leave_foreign_law(self, places: Sequence[Place], verdicts: list[list[int]]) -> None:
         """French law says nothing of a buyer known to be elsewhere."""
@@ -184,33 +197,30 @@ class _DurableRun:
 
     def _settle(self, tasks: Sequence[_Task]) -> None:
         """Fire, conclude facts, and keep the verdicts: what fired, or what silence says."""
-        fired = self.judge.durable.fire([task.block.message(task.reading[0]) for task in tasks])
-        for pattern, task in self._agreed(tasks, fired):
-            if pattern.slot is None:
-                self._conclude(pattern, self.places[task.number])
-            else:
-                task.reading[2][pattern.slot] = pattern.verdict
-        for task in tasks:
-            self.found[task.number] += task.reading[2]
+        messages = [task.block.message(task.reading[0]) for task in tasks]
+        fired = self.judge.durable.fire(messages)
+        for task, message in zip(tasks, messages, strict=True):
+            place, verdicts = self.places[task.number], task.reading[2]
+            for pattern in self._agreed(task, fired.get(message, _NOTHING)):
+                if pattern.slot is None:
+                    self._conclude(pattern, place)
+                else:
+                    verdicts[pattern.slot] = pattern.verdict
+            self.found[task.number] += verdicts
 
-    def _agreed(self, tasks: Sequence[_Task], fired: Fired) -> list[tuple[Pattern, _Task]]:
+    def _agreed(self, task: _Task, fired: AbstractSet[str]) -> list[Pattern]:
         """
-        The firings in the order of the rules.
+        The patterns that fired, in the order of the rules.
 
         Raises:
-            EngineError: a rule fired without all its literals, or did not fire with them all.
+            EngineError: one fired without all its literals, or did not fire with them all.
         """
-        expected = [
-            (pattern.name, number)
-            for number, task in enumerate(tasks)
-            for pattern in compress(task.block.patterns, task.reading[1])
-        ]
-        contradictions = set(expected).symmetric_difference(fired)
-        if contradictions:
+        expected = list(compress(task.block.patterns, task.reading[1]))
+        if fired != {pattern.name for pattern in expected}:
             self.judge.durable.forget()
-            name, number = min(contradictions)
-            raise _disagreement(name, self.places[tasks[number].number])
-        return [(self.judge.patterns[name], tasks[number]) for name, number in expected]
+            wrong = fired ^ {pattern.name for pattern in expected}
+            raise _disagreement(min(wrong), self.places[task.number])
+        return expected
 
     def _conclude(self, pattern: Pattern, place: Place) -> None:
         rule, index = pattern.bound.rule, self.judge.index[place.scope]

@@ -74,11 +74,11 @@ def blocks_of(rules: Sequence[BoundRule], scope: Scope, slots: dict[str, int]) -
     """The blocks of one scope, in order of level; a block holds rules of one level only."""
     blocks: list[Block] = []
     for level in sorted({bound.level for bound in rules}):
-        draft = _Draft(f"{scope}{len(blocks)}", slots)
+        draft = _Draft(f"{scope[:2]}{len(blocks)}", slots)
         for bound in (b for b in rules if b.level == level):
             if draft.is_full(bound):
                 blocks.append(draft.block(scope, level))
-                draft = _Draft(f"{scope}{len(blocks)}", slots)
+                draft = _Draft(f"{scope[:2]}{len(blocks)}", slots)
             draft.add(bound)
         blocks.append(draft.block(scope, level))
     return blocks
@@ -119,7 +119,7 @@ class _Draft:
                 self.silent.append(_silent(bound, when, test))
 
     def _flag(self, variable: str) -> str:
-        return self.flags.setdefault(variable, f"{self.name}_{len(self.flags)}")
+        return self.flags.setdefault(variable, f"{self.name}x{len(self.flags)}")
 
     def block(self, scope: Scope, level: int) -> Block:
         silent = "[" + ", ".join(self.silent) + "]"

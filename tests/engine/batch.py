@@ -39,7 +39,7 @@ INHERITED = ("nature", "cpv", "due_on")
 STATED = (
     "procedure", "regime", "form", "nature", "cpv", "published_in", "documents_online",
     "electronic_submission", "is_urgent", "standstill_days", "sent_to_prefect", "max_lots_bid",
-    "max_lots_won", "lots_award_rule", "variable_offers", "retention_share",
+    "lots_award_rule", "variable_offers", "retention_share",
     "payment_delay_days", "price_revision", "sme_share_in_global", "last_contractor_again",
     "social_waiver", "no_lots", "sourcing", "site_visit", "due_on",
 )  # fmt: skip
@@ -47,7 +47,8 @@ STATED = (
 Fields that state one thing each.
 
 Left out: amounts (the largest known counts), renewals and sub-criteria (absent means none), a
-criterion's link (not discussed means not in question), what a lot inherits when it does not say.
+criterion's link and a cap on lots won (not written means not in question), what a lot inherits when
+it does not say.
 """
 CLAUSE_FIELDS = ("axis", "subject", "kind", "proof", "checked_by", "checked_when", "penalty")
 CRITERION_FIELDS = ("weight", "method", "description")
