@@ -16,6 +16,7 @@ from procure.domain.french import number, plural
 from procure.domain.report import Finding, Report, Severity
 
 WHOLE = "tender"
+TO_CHECK = " à un texte qui reste à vérifier"
 SEVERITY_ORDER: tuple[Severity | None, ...] = ("blocking", "warning", "advice", None)
 
 
@@ -103,11 +104,13 @@ def law_sentence(outline: Outline) -> str:
     blocking = outline.severity_count("blocking")
     waits = sum(1 for told in outline.waiting if told.first.severity == "blocking")
     asks = sum(1 for told in outline.questions if told.first.severity != "advice")
+    checks = sum(1 for told in outline.breaches if told.first.awaits_check)
     rest = [
         text
         for count, text in (
             (waits, plural(waits, "règle attend", "règles attendent") + " des faits"),
             (asks, plural(asks, "question attend", "questions attendent") + " une réponse"),
+            (checks, plural(checks, "avertissement tient", "avertissements tiennent") + TO_CHECK),
         )
         if count
     ]

@@ -77,7 +77,11 @@ class Points(Noun):
 
 
 class Finding(Noun):
-    """What one rule says at one place of the tender; `where` is that place in French."""
+    """
+    What one rule says at one place of the tender; `where` is that place in French.
+
+    `awaits_check`: the rule warns because its text is not verified; verified, it would block.
+    """
 
     rule: str
     name: str
@@ -85,6 +89,7 @@ class Finding(Noun):
     axis: AxisName | None = None
     verdict: Verdict
     severity: Severity | None = None
+    awaits_check: bool = False
     at: str
     where: str
     title: str

@@ -20,7 +20,12 @@ from procure.rulebook.vocabulary import SCOPES, Scope
 
 @dataclass(frozen=True)
 class BoundRule:
-    """A rule on its day; `versions` holds the number chosen for each parameter, None if unknown."""
+    """
+    A rule on its day.
+
+    `versions` holds the number chosen for each parameter, None if unknown; `awaits_check` says that
+    the rule would block if its text and its numbers were verified.
+    """
 
     rule: Rule
     day: date
@@ -28,6 +33,7 @@ class BoundRule:
     severity: Severity | None
     versions: dict[str, Version | None]
     units: dict[str, str]
+    awaits_check: bool = False
 
     @property
     def code(self) -> str:
@@ -81,10 +87,11 @@ def _day_of(rule: Rule, day: date, notified_on: date | None) -> date:
 def _bind(rule: Rule, rulebook: Rulebook, day: date, level: int) -> BoundRule:
     versions = {name: rulebook.parameters[name].version_on(day) for name in rule.parameters}
     severity = rule.severity_on(day) if rule.file.kind == "require" else None
-    if severity == "blocking" and not _is_verified(rule, day, versions):
+    awaits_check = severity == "blocking" and not _is_verified(rule, day, versions)
+    if awaits_check:
         severity = "warning"
     units = {name: str(rulebook.parameters[name].unit) for name in rule.parameters}
-    return BoundRule(rule, day, level, severity, versions, units)
+    return BoundRule(rule, day, level, severity, versions, units, awaits_check)
 
 
 def _is_verified(rule: Rule, day: date, versions: dict[str, Version | None]) -> bool:

@@ -71,11 +71,18 @@ def report(judgement: Judgement, subject: Subject) -> Report:
 
 
 def law_verdict(findings: tuple[Finding, ...]) -> LawVerdict:
-    """Breach if a blocking rule is; to complete if one cannot be judged yet; else lawful."""
+    """
+    Breach if a blocking rule is broken; lawful if none is and none may be.
+
+    To complete while a blocking rule waits for facts, a question for a person, or a breach for
+    someone to check its text.
+    """
     law = [f for f in findings if f.kind == "require" and f.severity != "advice"]
     if any(f.verdict == "breach" and f.severity == "blocking" for f in law):
         return "breach"
     if any(f.verdict == "unknown" and f.severity == "blocking" for f in law):
+        return "to_complete"
+    if any(f.verdict == "breach" and f.awaits_check for f in law):
         return "to_complete"
     return "to_complete" if any(f.verdict == "to_judge" for f in law) else "lawful"
 
@@ -109,6 +116,7 @@ class _Writer:
             axis=file.axis,
             verdict=verdict,
             severity=bound.severity,
+            awaits_check=bound.awaits_check,
             at=judged.at,
             where=speech.place(judged.at),
             title=french.typeset(file.title),
