@@ -20,7 +20,7 @@ from procure.engine.binding import BoundRule, BoundRulebook
 from procure.engine.inference import durable_rules, library, rules_of
 from procure.engine.literals import Block, Pattern, Reading, blocks_of
 from procure.engine.places import PARTS
-from procure.engine.program import NOT_APPLICABLE, ScopeProgram, Values, plain_program
+from procure.engine.program import NOT_APPLICABLE, ScopeProgram, Values
 from procure.engine.views import TenderView
 from procure.engine.vocabulary import FACTS
 from procure.rulebook.conditions import FactRef
@@ -99,7 +99,7 @@ class Judge:
         self.index = {s: {name: i for i, name in enumerate(own)} for s, own in self.slots.items()}
         self.reads = {scope: self._reads(scope) for scope in SCOPES}
         self.programs: dict[Scope, ScopeProgram] = {
-            scope: plain_program(rules, self.index[scope]) for scope, rules in book.by_scope.items()
+            scope: ScopeProgram(rules, self.index[scope]) for scope, rules in book.by_scope.items()
         }
         self.evidence = {
             scope: [(bound, _getter(bound, self.index[scope])) for bound in program.rules]

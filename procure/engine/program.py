@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from procure.engine.binding import BoundRule
@@ -127,30 +128,35 @@ class Writer:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ScopeProgram:
-    """The plain function of one scope: from facts to one verdict a rule that says something."""
-
-    rules: tuple[BoundRule, ...]
-    run: Callable[[Values], list[int]]
-
-
-def plain_program(rules: Sequence[BoundRule], slots: dict[str, int]) -> ScopeProgram:
     """
-    One function for all the rules of a scope.
+    The plain function of one scope, compiled when it is first needed.
 
-    The function fills the slots of the derived facts in its argument, and returns the verdicts of
-    the `require` and `reward` rules in order.
+    Args:
+        bound: all the rules of the scope, those that conclude facts first.
+        slots: the index of each fact among the values of a place.
     """
-    writer = Writer(slots)
-    verdicts = []
-    for bound in rules:
-        if bound.rule.file.kind == "qualify":
-            _conclude(writer, bound)
-        else:
-            verdicts.append(_verdict(writer, bound))
-    judged = tuple(bound for bound in rules if bound.rule.file.kind != "qualify")
-    return ScopeProgram(judged, writer.function("[" + ", ".join(verdicts) + "]"))
+
+    bound: tuple[BoundRule, ...]
+    slots: dict[str, int]
+
+    @cached_property
+    def rules(self) -> tuple[BoundRule, ...]:
+        """The rules that give a verdict, in order."""
+        return tuple(bound for bound in self.bound if bound.rule.file.kind != "qualify")
+
+    @cached_property
+    def run(self) -> Callable[[Values], list[int]]:
+        """From facts to one verdict a rule; fills the slots of the derived facts on its way."""
+        writer = Writer(self.slots)
+        verdicts = []
+        for bound in self.bound:
+            if bound.rule.file.kind == "qualify":
+                _conclude(writer, bound)
+            else:
+                verdicts.append(_verdict(writer, bound))
+        return writer.function("[" + ", ".join(verdicts) + "]")
 
 
 def _conclude(writer: Writer, bound: BoundRule) -> None:
