@@ -39,16 +39,15 @@ INHERITED = ("nature", "cpv", "due_on")
 STATED = (
     "procedure", "regime", "form", "nature", "cpv", "published_in", "documents_online",
     "electronic_submission", "is_urgent", "standstill_days", "sent_to_prefect", "max_lots_bid",
-    "lots_award_rule", "variable_offers", "retention_share",
-    "payment_delay_days", "price_revision", "sme_share_in_global", "last_contractor_again",
+    "lots_award_rule", "price_revision", "sme_share_in_global", "last_contractor_again",
     "social_waiver", "no_lots", "sourcing", "site_visit", "due_on",
 )  # fmt: skip
 """
 Fields that state one thing each.
 
 Left out: amounts (the largest known counts), renewals and sub-criteria (absent means none), a
-criterion's link and a cap on lots won (not written means not in question), what a lot inherits when
-it does not say.
+criterion's link, a cap on lots won, variable offers, a retention and a delay of payment (not
+written means not in question), what a lot inherits when it does not say.
 """
 CLAUSE_FIELDS = ("axis", "subject", "kind", "proof", "checked_by", "checked_when", "penalty")
 CRITERION_FIELDS = ("weight", "method", "description")

@@ -210,8 +210,6 @@ FACTS = (
     fact("aims.innovation", "bool", "achat innovant annoncé dans l'avis (BT-776)",
          _declares("innovation"),
          "strategic.innovation", "lots"),
-    fact("social_waiver.is_stated", "bool", "motif d'absence de condition sociale donné",
-         lambda v: v.tender.social_waiver is not None, "social_waiver"),
     fact("social_waiver.ground", "code", "motif d'absence de condition sociale",
          inside("social_waiver", "ground"), "social_waiver.ground", values=codes.SOCIAL_WAIVERS),
     fact("social_waiver.has_reason", "bool", "motif d'absence de condition sociale rédigé",

@@ -178,8 +178,6 @@ def _lot_share(lot: LotView) -> Decimal | None:
 FACTS = (
     fact("lots.count", "count", "nombre de lots", _count, "lots"),
     fact("lots.is_divided", "bool", "marché alloti", lambda v: v.is_divided, "lots"),
-    fact("lots.no_lots_is_stated", "bool", "motif de non-allotissement donné",
-         lambda v: v.tender.no_lots is not None, "no_lots"),
     fact("lots.no_lots_ground", "code", "motif de non-allotissement", inside("no_lots", "ground"),
          "no_lots.ground", "no_lots", values=codes.NO_LOTS_GROUNDS),
     fact("lots.has_no_lots_reason", "bool", "motif de non-allotissement rédigé", _no_lots_reason,

@@ -149,8 +149,6 @@ FACTS = (
     fact("turnover.is_asked", "bool", "chiffre d'affaires demandé", _turnover_is_asked,
          "application.minimum_turnover_excl_tax", "application", "lots",
          description="Vrai si le dossier demande un chiffre d'affaires minimal."),
-    fact("tender.is_global", "bool", "marché global", lambda v: v.tender.form == "global", "form",
-         description="Vrai si le dossier le dit."),
     fact("turnover.unjustified_ratio", "number",
          "chiffre d'affaires demandé sans justification, rapporté à la valeur",
          _unjustified_turnover_ratio, "application.minimum_turnover_excl_tax",
