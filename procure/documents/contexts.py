@@ -10,7 +10,7 @@ from procure.documents.chart import chart
 from procure.domain import french
 from procure.domain.french import typeset
 from procure.domain.outline import Outline, interval, law_sentence, score_sentence
-from procure.domain.report import AXES, Report, Wanted
+from procure.domain.report import AXES, Report, TenderSummary, Wanted
 from procure.domain.words import (
     AXIS_TITLES,
     LAW_VERDICTS,
@@ -86,11 +86,16 @@ def identity(report: Report) -> list[Row]:
         ("Acheteur", tender.buyer or UNSAID),
         ("Référence", tender.id),
         ("Nature", NATURES.get(tender.nature or "", UNSAID)),
+        ("Catégorie (CPV)", _category(tender)),
         ("Valeur estimée hors taxes", money(tender.value_excl_tax)),
         ("Jour jugé", french.day(report.day)),
         ("Droit lu jusqu'au", french.day(report.law.read_up_to)),
         ("Profil", report.profile),
     ]
+
+
+def _category(tender: TenderSummary) -> str:
+    return " · ".join(part for part in (tender.cpv, tender.cpv_label) if part) or UNSAID
 
 
 def axis_rows(report: Report) -> list[Row]:

@@ -201,6 +201,8 @@ class TenderSummary(Noun):
     title: str | None
     buyer: str | None
     nature: str | None
+    cpv: str | None = None
+    cpv_label: str | None = None
     value_excl_tax: Amount | None
     lots: tuple[LotSummary, ...] | None
     criteria: tuple[CriterionSummary, ...] | None

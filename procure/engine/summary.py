@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from procure.domain.report import CriterionSummary, LotSummary, TenderSummary
 from procure.domain.tender import Criterion, Lot, Tender
 from procure.engine.views import TenderView, themes_of, whole_value
+from procure.registers import cpv
 
 
 def summary(view: TenderView) -> TenderSummary:
@@ -20,6 +21,8 @@ def summary(view: TenderView) -> TenderSummary:
         title=tender.title,
         buyer=tender.buyer.name,
         nature=tender.nature,
+        cpv=tender.cpv,
+        cpv_label=cpv.label(tender.cpv) if tender.cpv else None,
         value_excl_tax=view.value,
         lots=None if tender.lots is None else tuple(_lot(lot) for lot in tender.lots),
         criteria=criteria if is_known else None,

@@ -64,6 +64,7 @@ def _summary_rows(report: Report) -> Iterator[Row]:
     yield "Acheteur", tender.buyer, None, None
     yield "Référence", tender.id, None, None
     yield "Nature", NATURES.get(tender.nature or ""), None, None
+    yield "Catégorie (CPV)", tender.cpv, None, tender.cpv_label
     yield "Valeur estimée hors taxes", As(tender.value_excl_tax, "money"), None, None
     yield "Jour jugé", As(report.day, "day"), None, None
     yield "Droit lu jusqu'au", As(law.read_up_to, "day"), None, None
