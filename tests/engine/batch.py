@@ -30,6 +30,7 @@ from procure.engine.evidence import truth, used
 from procure.engine.judge import Judge, Judgement
 from procure.engine.program import BREACH, CLEAR, UNKNOWN
 from procure.engine.reporting import Subject, report
+from procure.rulebook.vocabulary import Scope
 
 POLICY = profile("grand-poitiers")
 NUMBERS = drawing.numbers_of_law(rulebook())
@@ -127,17 +128,23 @@ def _gains(random: Random, tender: Tender, before: Judgement) -> Iterator[str]:
     """What no longer knowing one field changes for the better, or to an accusation."""
     field, less = _without_one(random, tender)
     after = judged(before.judge, less)
-    if [p.at for p in before.places] != [p.at for p in after.places]:
-        yield f"without {field}, the places change"
-        return
-    for place, was, now in zip(before.places, before.verdicts, after.verdicts, strict=True):
-        for bound, old, new in zip(before.judge.programs[place.scope].rules, was, now, strict=True):
+    was, now = by_place(before), by_place(after)
+    if not was.keys() <= now.keys():
+        yield f"without {field}, places are lost"
+    for scope, at in was.keys() & now.keys():
+        rules = before.judge.programs[scope].rules
+        for bound, old, new in zip(rules, was[scope, at], now[scope, at], strict=True):
             if new not in (old, UNKNOWN):
-                yield f"without {field}, {bound.code} at {place.at} goes from {old} to {new}"
+                yield f"without {field}, {bound.code} at {at} goes from {old} to {new}"
     first, second = score(before), score(after)
     for old_axis, new_axis in zip(first.axes.values(), second.axes.values(), strict=True):
         if _is_gain(old_axis.low, old_axis.high, new_axis.low, new_axis.high):
             yield f"without {field}, the score goes from {old_axis} to {new_axis}"
+
+
+def by_place(judgement: Judgement) -> dict[tuple[Scope, str], list[int]]:
+    places = ((place.scope, place.at) for place in judgement.places)
+    return dict(zip(places, judgement.verdicts, strict=True))
 
 
 def _is_gain(low: Any, high: Any, new_low: Any, new_high: Any) -> bool:
