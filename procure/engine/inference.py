@@ -19,7 +19,7 @@ from procure.domain.errors import EngineError, Fault
 from procure.engine.literals import Block
 
 _FIRST_ACTION = {"start": {"all": [{"m": {"start": 1}}]}}
-_KEPT = 8
+_KEPT = 32
 _ALREADY_THERE = 2
 
 Fired = dict[str, set[str]]
