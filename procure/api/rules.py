@@ -80,7 +80,7 @@ def listed(words: tuple[str, ...] = (), day: date | None = None) -> list[Listed]
             code=rule.code,
             kind=rule.file.kind,
             theme=rule.theme,
-            severity=rule.severity_on(day or rulebook().law_read_up_to),
+            severity=rule.severity_on(day or date.max),
             points=rule.file.points,
             title=rule.file.title,
         )

@@ -24,7 +24,7 @@ from rich.tree import Tree
 
 from procure.cli.lines import Line, portfolio_rows, report_lines
 from procure.domain.errors import ProcureError
-from procure.domain.french import NARROW, NBSP
+from procure.domain.french import NARROW, NBSP, typeset
 from procure.domain.portfolio import PortfolioRow
 from procure.domain.report import Report
 
@@ -68,8 +68,8 @@ def error(fault: ProcureError) -> None:
 
 
 def text(said: str) -> None:
-    """Print a sentence."""
-    _line(_console(sys.stdout), Line(said))
+    """Print a sentence, on one line however long: it may hold a path to copy."""
+    raw(typeset(said))
 
 
 def raw(said: str) -> None:

@@ -51,7 +51,9 @@ def plural(count: int, singular: str, many: str | None = None) -> str:
 
 def typeset(text: str) -> str:
     """The narrow no-break spaces that French wants before « ; : ! ? » and inside guillemets."""
-    text = re.sub(r"(?<=[^\s\u00a0\u202f:/]) ?([;!?])(?=[\s\u00a0\u202f)»]|$)", NARROW + r"\1", text)
+    text = re.sub(
+        r"(?<=[^\s\u00a0\u202f:/]) ?([;!?])(?=[\s\u00a0\u202f)»]|$)", NARROW + r"\1", text
+    )
     text = re.sub(r"(?<=[^\s\u00a0\u202f]) :(?=\s|$)", NBSP + ":", text)
     text = re.sub(r"«[ \u00a0]?(?=\S)", "«" + NBSP, text)
     text = re.sub(r"(?<=\S)[ \u00a0]?»", NBSP + "»", text)

@@ -24,7 +24,9 @@ def origin_of(name: str, at: str, value: object, origins: Mapping[str, str]) -> 
         if path in origins:
             return origins[path]
     for field in known.fields:
-        inside = next((where for path, where in origins.items() if path.startswith(f"{field}[")), None)
+        inside = next(
+            (where for path, where in origins.items() if path.startswith(f"{field}[")), None
+        )
         if inside is not None:
             return inside
     return ABSENT if value is None else COMPUTED

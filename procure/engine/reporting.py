@@ -36,6 +36,7 @@ from procure.rulebook.conditions import FactRef
 from procure.rulebook.schema import Profile, Rulebook
 from procure.rulebook.strata import concluded_by
 
+WHOLE = "tender"
 _VERDICTS: dict[int, Verdict] = {CLEAR: "clear", BREACH: "breach", UNKNOWN: "unknown"}
 
 
@@ -95,6 +96,7 @@ class _Writer:
         self.vocabulary = self.book.rulebook.vocabulary
         self.by_place = {(p.scope, p.at): judgement.facts(p) for p in judgement.places}
         self.concluded = concluded_by(bound.rule for bound in self.book.rules)
+        self.conclusions = self._conclusions()
         self.answers = {(a.rule, a.at): a for a in subject.tender.judgements}
 
     def findings(self) -> Iterator[Finding]:
@@ -143,14 +145,19 @@ class _Writer:
             yield scoring.reward(bounds[code], found)
 
     def derived(self) -> Iterator[Derived]:
+        for (fact, _), (bound, place) in self.conclusions.items():
+            yield self._derived(bound, fact, place, self.by_place[place.scope, place.at])
+
+    def _conclusions(self) -> dict[tuple[str, str], tuple[BoundRule, Place]]:
+        """The rule that concluded each derived fact at each place; the first that does."""
+        found: dict[tuple[str, str], tuple[BoundRule, Place]] = {}
         for place in self.judgement.places:
             facts = self.by_place[place.scope, place.at]
-            seen: set[str] = set()
             for bound in self.book.by_scope[place.scope]:
                 conclude = bound.rule.file.conclude
-                if conclude and conclude.fact not in seen and self._concludes(bound, facts):
-                    seen.add(conclude.fact)
-                    yield self._derived(bound, conclude.fact, place, facts)
+                if conclude and self._concludes(bound, facts):
+                    found.setdefault((conclude.fact, place.at), (bound, place))
+        return found
 
     def _concludes(self, bound: BoundRule, facts: Mapping[str, Any]) -> bool:
         when = truth(bound.rule.when, facts, bound)
@@ -188,8 +195,7 @@ class _Writer:
         value = facts.get(name)
         origin = origin_of(name, at, value, self.subject.origins)
         if name in self.concluded:
-            codes = " ou ".join(rule.code for rule in self.concluded[name])
-            origin = f"conclu par {codes}" if value is not None else f"non conclu ({codes})"
+            origin = self._conclusion(name, at, value)
         spec = self.vocabulary[name]
         return FactUsed(
             name=name,
@@ -198,6 +204,14 @@ class _Writer:
             label=spec.label,
             shown=speech.value(spec, value),
         )
+
+    def _conclusion(self, name: str, at: str, value: Any) -> str:
+        """Which rule concluded a fact there or for the whole tender, or which ones could not."""
+        for place in (at, WHOLE):
+            if value is not None and (name, place) in self.conclusions:
+                return f"conclu par {self.conclusions[name, place][0].code}"
+        codes = " ou ".join(rule.code for rule in self.concluded[name])
+        return f"conclu par {codes}" if value is not None else f"non conclu ({codes})"
 
     def _missing(self, names: tuple[str, ...], facts: Mapping[str, Any]) -> Iterator[str]:
         """The facts to give so that a rule can be judged; behind a derived fact, those it needs."""

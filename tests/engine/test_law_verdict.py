@@ -9,7 +9,13 @@ from procure.engine.reporting import law_verdict
 
 
 def finding(verdict: str, severity: str | None = "blocking", **others: Any) -> Finding:
-    written = {"rule": "AAA001", "name": "a", "kind": "require", "at": "tender", "where": "le dossier"}
+    written = {
+        "rule": "AAA001",
+        "name": "a",
+        "kind": "require",
+        "at": "tender",
+        "where": "le dossier",
+    }
     said = {"title": "t", "message": "m", "verdict": verdict, "severity": severity}
     return Finding.model_validate({**written, **said, **others})
 
