@@ -143,6 +143,7 @@ def _rule(reader: _Reader, path: str, words: Vocabulary, units: dict[str, str]) 
     document = reader.document(path)
     file = build(RuleFile, document.value, document.where, RulebookError)
     check_file_name(path, file.name)
+    _check_folder(path, file)
     conditions = ConditionReader(words, units, document.where, file.scope)
     value, otherwise = _conclusion(conditions, file, document)
     rule = Rule(
@@ -157,6 +158,23 @@ def _rule(reader: _Reader, path: str, words: Vocabulary, units: dict[str, str]) 
     )
     _check_placeholders(rule, document)
     return rule
+
+
+def _check_folder(path: str, file: RuleFile) -> None:
+    """Law stands in `law/`, policy in the folder of its axis."""
+    top, theme, *_ = path.split("/")
+    where = f"rules/{path}, ligne 1"
+    if (file.kind == "reward") != (top == "policy"):
+        expected = (
+            "un dossier de rules/policy" if file.kind == "reward" else "un dossier de rules/law"
+        )
+        raise RulebookError(
+            Fault(where, f"une règle « {file.kind} » n'est pas à sa place", expected)
+        )
+    if file.axis is not None and theme != file.axis:
+        raise RulebookError(
+            Fault(where, f"l'axe « {file.axis} » n'est pas celui du dossier", theme)
+        )
 
 
 def _earn(conditions: ConditionReader, file: RuleFile) -> Tree | None:

@@ -59,6 +59,12 @@ def _rule(code: str, kind: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def path_of(rule: dict[str, Any], suffix: str = ".yaml") -> str:
+    """Where a rule stands: law in one theme, policy in the folder of its axis."""
+    folder = f"policy/{rule['axis']}" if rule["kind"] == "reward" else "law/theme"
+    return f"{folder}/{rule['name']}{suffix}"
+
+
 def write(root: Path, *rules: dict[str, Any], parameters: tuple[dict[str, Any], ...] = ()) -> Path:
     """A folder of rules; each rule in a file of its name."""
     files = {
@@ -66,7 +72,7 @@ def write(root: Path, *rules: dict[str, Any], parameters: tuple[dict[str, Any], 
         "rulebook.yaml": BOOK,
         "profiles/test.yaml": PROFILE,
         **{f"parameters/{p['name']}.yaml": p for p in parameters},
-        **{f"law/theme/{rule['name']}.yaml": rule for rule in rules},
+        **{path_of(rule): rule for rule in rules},
     }
     for name, content in files.items():
         path = root / name

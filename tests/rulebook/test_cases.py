@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import DAY, qualify, require, reward, write
+from books import DAY, path_of, qualify, require, reward, write
 
 from procure.domain.errors import RulebookError
 from procure.engine.vocabulary import SPECS
@@ -40,7 +40,7 @@ def read(
     root: Path, rule: dict[str, Any], cases: dict[str, Any], *parameters: dict[str, Any]
 ) -> tuple[Rulebook, list[Case]]:
     write(root, rule, parameters=parameters or (threshold((40_000, None, None)),))
-    path = root / f"law/theme/{rule['name']}.cases.yaml"
+    path = root / path_of(rule, ".cases.yaml")
     path.write_text(dump(cases), encoding="utf-8")
     book = load(SPECS, root)
     return book, cases_of(book.rules[0], book, root)
