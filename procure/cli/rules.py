@@ -14,7 +14,7 @@ from procure.domain.errors import ProcureError
 app = typer.Typer(help="Les règles : lire, vérifier, ajouter.", no_args_is_help=True)
 
 KINDS = {"require": "droit", "reward": "politique", "qualify": "déduction"}
-SEVERITIES = {"blocking": "bloquante", "warning": "alerte", "advice": "conseil", None: ""}
+SEVERITIES = {"blocking": "bloquante", "warning": "avertissement", "advice": "conseil", None: ""}
 Words = Annotated[
     list[str] | None, typer.Argument(metavar="[MOT]…", help="Codes, noms ou thèmes ; tout sinon.")
 ]

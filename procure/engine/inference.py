@@ -5,6 +5,15 @@ The library is held to the narrow path on which it was measured to be right: one
 state, flat messages of the flags that are true, rules of one message that wait for such flags, no
 host, no thread, no comparison between facts; every message is retracted, and a handle that raised
 is thrown away.
+
+What crashes, hangs or lies in the library, and cannot occur here by construction: comparisons
+between facts, arithmetic and patterns of text (a message holds only the number 1); a missing right
+side (only what is true is sent, only what is true is waited for); two properties of one 32-bit hash
+(flags are named f0 to f199, tested to differ); more than 64 conditions matching at once, 252
+properties or 511 children (blocks of 40 rules and 200 flags behind a guard each); a rule without a
+positive condition (the guard); numbers in exponent form, infinite or not a number (none is sent);
+a batch of no message, a state without any action, several states (never made); derived facts in a
+circle (refused when rules are loaded).
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ from procure.rulebook.schema import Parameter, Rule, Rulebook
 from procure.rulebook.vocabulary import SCOPES, FactSpec, Vocabulary
 
 KINDS = {"require": "règle de droit", "reward": "règle de politique", "qualify": "déduction"}
-SEVERITIES = {"blocking": "bloquante", "warning": "alerte", "advice": "conseil", None: "sans effet"}
+SEVERITIES = {
+    "blocking": "bloquante", "warning": "avertissement", "advice": "conseil", None: "sans effet",
+}  # fmt: skip
 AXES = {"social": "social", "environmental": "environnement", "local": "local"}
 SCOPE_NAMES = {
     "tender": "le dossier", "lot": "chaque lot", "criterion": "chaque critère",
