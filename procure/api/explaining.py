@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from procure.api.rules import rulebook
+from procure.api.rules import find_rule, rulebook
 from procure.api.scoring import score
 from procure.domain import french
-from procure.domain.errors import Fault, RulebookError
 from procure.domain.report import Derived, FactUsed, Finding, ParameterUsed, Report
 from procure.engine import speech
 from procure.engine.judge import EngineName
-from procure.resources.validation import nearest
 
 VERDICTS = {
     "breach": "manquement",
@@ -43,27 +41,11 @@ def explain(
         RulebookError: no rule has that code or name; names the nearest.
         InputError: the file cannot be read.
     """
-    rule = None if code is None else _rule_code(code)
+    rule = None if code is None else find_rule(code).code
     report = score(path, on, profile_name, engine).report
     if rule is None:
         return [_finding(finding, report) for finding in report.findings]
     return _one(rule, report)
-
-
-def _rule_code(word: str) -> str:
-    book = rulebook()
-    found = book.rule(word) or book.rule(word.upper())
-    if found is None:
-        known = [name for rule in book.rules for name in (rule.code, rule.file.name)]
-        raise RulebookError(
-            Fault(
-                f"règle « {word} »",
-                "elle est inconnue",
-                "un code de « procure rules list »",
-                nearest(word, known),
-            )
-        )
-    return found.code
 
 
 def _one(code: str, report: Report) -> list[Node]:

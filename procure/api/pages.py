@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from procure.api.files import SCHEMAS, schema_json, write_text
-from procure.api.rules import rulebook
+from procure.api.rules import find_rule, rulebook
 from procure.domain.errors import Fault, RulebookError
 from procure.resources.folders import data_folder
-from procure.resources.validation import nearest
 from procure.rulebook import pages, scaffold
 from procure.rulebook.cases import cases_of
 
@@ -22,18 +21,7 @@ def rule_page(word: str) -> str:
     Raises:
         RulebookError: no such rule; names the nearest.
     """
-    book = rulebook()
-    rule = book.rule(word) or book.rule(word.upper())
-    if rule is None:
-        known = [name for one in book.rules for name in (one.code, one.file.name)]
-        raise RulebookError(
-            Fault(
-                f"règle « {word} »",
-                "elle est inconnue",
-                "un code de « procure rules list »",
-                nearest(word, known),
-            )
-        )
+    book, rule = rulebook(), find_rule(word)
     page = pages.rule_page(rule, book, cases_of(rule, book, data_folder("rules")))
     return page.replace(pages.GENERATED, "").lstrip()
 

@@ -61,6 +61,24 @@ def profile(name: str) -> Profile:
     return found
 
 
+def find_rule(word: str) -> Rule:
+    """
+    A rule by its code or name, in any case of letters.
+
+    Raises:
+        RulebookError: no such rule; names the nearest.
+    """
+    book = rulebook()
+    found = book.rule(word) or book.rule(word.upper())
+    if found is None:
+        known = [name for rule in book.rules for name in (rule.code, rule.file.name)]
+        expected = "un code de « procure rules list »"
+        raise RulebookError(
+            Fault(f"règle « {word} »", "elle est inconnue", expected, nearest(word, known))
+        )
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A rule as a list shows it on a day."""
