@@ -7,13 +7,8 @@ from typing import Any
 COMMANDS = "cli.md"
 
 
-def command_pages() -> dict[str, str]:
-    """The page `docs/cli.md`."""
-    import typer
-
-    from procure.cli.app import app
-
-    root = typer.main.get_command(app)
+def command_pages(root: Any) -> dict[str, str]:
+    """The page `docs/cli.md`, from the command at the root of the line."""
     lines = [
         "<!-- Page générée par « procure rules docs » : ne pas modifier à la main. -->",
         "# Les commandes",

@@ -80,6 +80,7 @@ def facts(words: Words = None) -> int:
 
 @app.command()
 def docs(
+    context: typer.Context,
     check: Annotated[
         bool, typer.Option("--check", help="N'écrit rien ; code 1 si une page n'est pas à jour.")
     ] = False,
@@ -88,10 +89,11 @@ def docs(
     from procure.api.pages import stale_pages, write_pages
     from procure.cli.reference import command_pages
 
+    commands = command_pages(context.find_root().command)
     if not check:
-        output.text(f"{french.plural(write_pages(command_pages()), 'page')} à jour dans docs/")
+        output.text(f"{french.plural(write_pages(commands), 'page')} à jour dans docs/")
         return 0
-    stale = stale_pages(command_pages())
+    stale = stale_pages(commands)
     for name in stale:
         output.text(f"docs/{name} n'est pas à jour : lancez « procure rules docs ».")
     return FAILED if stale else 0
