@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -20,6 +20,17 @@ FORMATS: tuple[Format, ...] = ("terminal", "json", "html", "xlsx")
 PORTFOLIO_FOLDER = Path("rapports")
 SUFFIXES = (".yaml", ".yml", ".json", ".xml")
 BREACH, UNREADABLE = 1, 2
+
+
+class Order(NamedTuple):
+    """What the options ask for; `out` is None where reports go to the terminal or to here."""
+
+    day: date | None
+    profile: str
+    formats: tuple[Format, ...]
+    out: Path | None
+    engine: Any
+    force: bool
 
 
 def score(
@@ -49,12 +60,11 @@ def score(
 
     Code de sortie : 1 si un marché enfreint le droit, 2 si un fichier est illisible, 0 sinon.
     """
-    chosen = _formats(formats)
-    day, engine_name = options.day(on), options.engine(engine)
+    order = Order(options.day(on), profile, _formats(formats), out, options.engine(engine), force)
     files = _files(paths)
     if len(files) == 1 and not paths[0].is_dir():
-        return _score_one(files[0], day, profile, chosen, out, engine_name, force)
-    return _score_many(files, day, profile, chosen, out, engine_name, force)
+        return _score_one(files[0], order)
+    return _score_many(files, order)
 
 
 def verify(
@@ -74,84 +84,70 @@ def verify(
     return BREACH
 
 
-def _score_one(
-    path: Path,
-    day: date | None,
-    profile: str,
-    formats: tuple[Format, ...],
-    out: Path | None,
-    engine: Any,
-    force: bool,
-) -> int:
+def _score_one(path: Path, order: Order) -> int:
     from procure.api import score as score_file
 
-    scored = score_file(path, day, profile, engine)
-    for one in formats:
+    scored = score_file(path, order.day, order.profile, order.engine)
+    for one in order.formats:
         if one == "terminal":
             output.report(scored.report, scored.reading.notes)
-        elif one == "json" and out is None:
+        elif one == "json" and order.out is None:
             _print_json(scored)
         else:
-            _write(scored, one, out or Path(), path.stem, force)
-    return _code(scored)
+            _write(scored, one, path.stem, order)
+    return BREACH if scored.report.law.verdict == "breach" else 0
 
 
-def _score_many(
-    files: list[Path],
-    day: date | None,
-    profile: str,
-    formats: tuple[Format, ...],
-    out: Path | None,
-    engine: Any,
-    force: bool,
-) -> int:
+def _score_many(files: list[Path], order: Order) -> int:
     from procure.api.reports import portfolio_path, write_portfolio
 
-    folder = out or PORTFOLIO_FOLDER
-    portfolio_path(folder, force)
+    folder = order.out or PORTFOLIO_FOLDER
+    portfolio_path(folder, order.force)
     rows: list[PortfolioRow] = []
     stems = _stems(files)
     with output.progress(len(files)) as advance:
         for path in files:
-            rows.append(_row(path, day, profile, engine))
-            _write_row(rows[-1], formats, out, stems[path], force)
+            rows.append(_row(path, order))
+            _write_row(rows[-1], stems[path], order)
             advance()
-    if "json" not in formats or out is not None:
+    if not _streams_json(order):
         output.portfolio(rows)
-        output.text(f"Tableau : {write_portfolio(rows, folder, force)}")
+        output.text(f"Tableau : {write_portfolio(rows, folder, order.force)}")
     if any(row.report is None for row in rows):
         return UNREADABLE
-    return max(
-        (BREACH for row in rows if row.report and row.report.law.verdict == "breach"), default=0
-    )
+    verdicts = [row.report.law.verdict for row in rows if row.report]
+    return BREACH if "breach" in verdicts else 0
 
 
-def _row(path: Path, day: date | None, profile: str, engine: Any) -> PortfolioRow:
+def _row(path: Path, order: Order) -> PortfolioRow:
     from procure.api import score as score_file
     from procure.api.reports import PortfolioRow
 
     try:
-        scored = score_file(path, day, profile, engine)
+        scored = score_file(path, order.day, order.profile, order.engine)
     except InputError as error:
         return PortfolioRow(file=str(path), report=None, error=str(error))
     return PortfolioRow(file=str(path), report=scored.report, error=None)
 
 
-def _write_row(
-    row: PortfolioRow, formats: tuple[Format, ...], out: Path | None, stem: str, force: bool
-) -> None:
+def _write_row(row: PortfolioRow, stem: str, order: Order) -> None:
     from procure.api.reports import write
     from procure.api.scoring import to_line
 
     if row.report is None:
-        if "json" in formats and out is None:
+        if _streams_json(order):
             output.error(InputError(Fault(row.file, row.error or "")))
         return
-    for one in formats:
-        if one == "json" and out is None:
+    for one in order.formats:
+        if one == "json" and order.out is None:
             output.raw(to_line(row.report))
         elif one != "terminal":
-            write(row.report, one, out or PORTFOLIO_FOLDER, stem, force)
+            write(row.report, one, order.out or PORTFOLIO_FOLDER, stem, order.force)
+
+
+def _streams_json(order: Order) -> bool:
+    """Whether standard output carries one report a line, and nothing else."""
+    return "json" in order.formats and order.out is None
 
 
 def _print_json(scored: Scored) -> None:
@@ -160,14 +156,11 @@ def _print_json(scored: Scored) -> None:
     output.raw(to_json(scored.report))
 
 
-def _write(scored: Scored, one: Any, folder: Path, stem: str, force: bool) -> None:
+def _write(scored: Scored, one: Any, stem: str, order: Order) -> None:
     from procure.api.reports import write
 
-    output.text(f"Rapport : {write(scored.report, one, folder, stem, force)}")
-
-
-def _code(scored: Scored) -> int:
-    return BREACH if scored.report.law.verdict == "breach" else 0
+    path = write(scored.report, one, order.out or Path(), stem, order.force)
+    output.text(f"Rapport : {path}")
 
 
 def _formats(words: list[str] | None) -> tuple[Format, ...]:
