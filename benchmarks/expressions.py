@@ -118,15 +118,31 @@ class Language:
 
     def verdict(self, bound: BoundRule, names: dict[str, str]) -> str:
         """The expression of a rule's verdict, as the number that the engine gives it."""
+        return self._guarding(bound, names, self._judged(bound, names), str(UNKNOWN))
+
+    def finding(self, bound: BoundRule, names: dict[str, str]) -> str:
+        """The same as a list with the facts that the rule reads behind; not applicable stays 0."""
+        facts = [names[name] for name in bound.rule.facts]
+        judged, unknown = (
+            "[" + ", ".join([verdict, *facts]) + "]"
+            for verdict in (self._judged(bound, names), str(UNKNOWN))
+        )
+        return self._guarding(bound, names, judged, unknown)
+
+    def _judged(self, bound: BoundRule, names: dict[str, str]) -> str:
+        """The verdict of a rule that applies."""
         rule = bound.rule
         is_law = rule.file.kind == "require"
-        when = self.tree(rule.when, bound, names)
         test = self.tree(rule.breach if is_law else rule.earn, bound, names)
         true, false = (BREACH, CLEAR) if is_law else (CLEAR, BREACH)
-        judged = f"{test.true} ? {true} : ({test.false} ? {false} : {UNKNOWN})"
-        if rule.when is None:
-            return f"({judged})"
-        return f"({when.true} ? ({judged}) : ({when.false} ? {NOT_APPLICABLE} : {UNKNOWN}))"
+        return f"({test.true} ? {true} : ({test.false} ? {false} : {UNKNOWN}))"
+
+    def _guarding(self, bound: BoundRule, names: dict[str, str], judged: str, unknown: str) -> str:
+        """What a rule answers where it applies, where it does not, where nobody knows."""
+        if bound.rule.when is None:
+            return judged
+        when = self.tree(bound.rule.when, bound, names)
+        return f"({when.true} ? {judged} : ({when.false} ? {NOT_APPLICABLE} : {unknown}))"
 
     def concluded(self, rules: Sequence[BoundRule], names: dict[str, str]) -> str:
         """The expression of a derived fact from the rules that conclude it, first one first."""

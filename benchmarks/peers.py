@@ -1,8 +1,9 @@
 """
 The peers: zen-engine and common-expression-language, each in several forms.
 
-A peer gets the facts of every place ready made and returns one list of verdicts a place, in the
-order of the engine's. Derived facts are concluded first, level by level, as the engine does.
+A peer gets the facts of every place ready made and returns one list of answers a place, in the
+order of the engine's: verdicts, or findings with their evidence. Derived facts are concluded first,
+level by level, as the engine does.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from procure.engine.judge import Judge, Judgement
 from procure.rulebook.vocabulary import Scope
 
 Facts = dict[str, Any]
-Verdicts = list[list[int]]
-Peer = Callable[[Facts], Verdicts]
+Answers = list[list[Any]]
+Peer = Callable[[Facts], Answers]
 
 
 def facts_of(judgement: Judgement) -> Facts:
@@ -46,11 +47,17 @@ def facts_of(judgement: Judgement) -> Facts:
 
 
 class Expressions:
-    """The expressions of a judge's rulebook in one language, by scope."""
+    """
+    The expressions of a judge's rulebook in one language, by scope.
 
-    def __init__(self, judge: Judge, language: Language) -> None:
+    Args:
+        with_evidence: a rule answers 0 or a list of its verdict and its facts, not a bare verdict.
+    """
+
+    def __init__(self, judge: Judge, language: Language, with_evidence: bool) -> None:
         self.judge = judge
         self.language = language
+        self.answer = language.finding if with_evidence else language.verdict
         self.scopes: list[Scope] = [s for s, program in judge.programs.items() if program.rules]
 
     def stages(self) -> list[list[tuple[str, str]]]:
@@ -62,14 +69,14 @@ class Expressions:
             levels.setdefault(max(b.level for b in rules), []).append((names[fact], expression))
         return [levels[level] for level in sorted(levels)]
 
-    def verdicts(self, scope: Scope, prefix: str = "") -> list[str]:
+    def answers(self, scope: Scope, prefix: str = "") -> list[str]:
         """One expression a rule of a scope; `prefix` leads to the facts of the place."""
         names = self._names(scope, prefix)
         if scope != "tender":
             for fact, rules in self._concluding(scope).items():
                 names[fact] = self.language.concluded(rules, names)
         rules = self.judge.programs[scope].rules
-        return [self.language.verdict(bound, names) for bound in rules]
+        return [self.answer(bound, names) for bound in rules]
 
     def _names(self, scope: Scope, prefix: str) -> dict[str, str]:
         own = len(self.judge.slots["tender"])
@@ -86,60 +93,60 @@ class Expressions:
         return found
 
 
-def cel_lists(judge: Judge) -> Peer:
+def cel_lists(judge: Judge, with_evidence: bool) -> Peer:
     """CEL, one program a scope that returns a list; one context, completed for each place."""
-    written = Expressions(judge, CEL)
+    written = Expressions(judge, CEL, with_evidence)
     stages = [([n for n, _ in s], _cel_list(e for _, e in s)) for s in written.stages()]
-    programs = {scope: _cel_list(written.verdicts(scope)) for scope in written.scopes}
+    programs = {scope: _cel_list(written.answers(scope)) for scope in written.scopes}
 
-    def evaluate(facts: Facts) -> Verdicts:
+    def evaluate(facts: Facts) -> Answers:
         context = _cel_context(facts, stages)
-        verdicts = []
+        answers = []
         for scope, program in programs.items():
             for place in facts.get(scope, ()) if scope != "tender" else ({},):
                 context.update(place)
-                verdicts.append(program.execute(context))
-        return verdicts
+                answers.append(program.execute(context))
+        return answers
 
     return evaluate
 
 
-def cel_maps(judge: Judge) -> Peer:
+def cel_maps(judge: Judge, with_evidence: bool) -> Peer:
     """CEL, one program a scope; the places of a scope by one `map`."""
-    written = Expressions(judge, CEL)
+    written = Expressions(judge, CEL, with_evidence)
     stages = [([n for n, _ in s], _cel_list(e for _, e in s)) for s in written.stages()]
     programs = {}
     for scope in written.scopes:
-        source = _listed(written.verdicts(scope, "" if scope == "tender" else "p."))
+        source = _listed(written.answers(scope, "" if scope == "tender" else "p."))
         mapped = f"[{source}]" if scope == "tender" else f"{scope}s.map(p, {source})"
         programs[scope] = cel.compile(mapped)
 
-    def evaluate(facts: Facts) -> Verdicts:
+    def evaluate(facts: Facts) -> Answers:
         context = _cel_context(facts, stages)
-        verdicts: Verdicts = []
+        answers: Answers = []
         for scope, program in programs.items():
             if scope != "tender":
                 context.add_variable(f"{scope}s", facts.get(scope, []))
-            verdicts += program.execute(context)
-        return verdicts
+            answers += program.execute(context)
+        return answers
 
     return evaluate
 
 
-def cel_rules(judge: Judge) -> Peer:
+def cel_rules(judge: Judge, with_evidence: bool) -> Peer:
     """CEL, one program a rule, as its documentation shows it."""
-    written = Expressions(judge, CEL)
+    written = Expressions(judge, CEL, with_evidence)
     stages = [([n for n, _ in s], _cel_list(e for _, e in s)) for s in written.stages()]
-    programs = {s: [cel.compile(e) for e in written.verdicts(s)] for s in written.scopes}
+    programs = {s: [cel.compile(e) for e in written.answers(s)] for s in written.scopes}
 
-    def evaluate(facts: Facts) -> Verdicts:
+    def evaluate(facts: Facts) -> Answers:
         context = _cel_context(facts, stages)
-        verdicts = []
+        answers = []
         for scope, rules in programs.items():
             for place in facts.get(scope, ()) if scope != "tender" else ({},):
                 context.update(place)
-                verdicts.append([program.execute(context) for program in rules])
-        return verdicts
+                answers.append([program.execute(context) for program in rules])
+        return answers
 
     return evaluate
 
@@ -155,49 +162,47 @@ def _cel_context(facts: Facts, stages: list[tuple[list[str], Any]]) -> Any:
     return context
 
 
-def zen_decision(judge: Judge) -> Peer:
+def zen_decision(judge: Judge, with_evidence: bool) -> Peer:
     """zen, one decision: a node of expressions a level, the places of a scope by `map`."""
-    written = Expressions(judge, ZEN)
-    stages = [*written.stages(), [(f"{s}_verdicts", _mapped(written, s)) for s in written.scopes]]
+    written = Expressions(judge, ZEN, with_evidence)
+    stages = [*written.stages(), [(f"{s}_answers", _mapped(written, s)) for s in written.scopes]]
     decision = zen.ZenEngine().create_decision(zen.ZenDecisionContent(json.dumps(_graph(stages))))
 
-    def evaluate(facts: Facts) -> Verdicts:
+    def evaluate(facts: Facts) -> Answers:
         result = decision.evaluate(facts)["result"]
-        return [
-            row for scope in written.scopes for row in _rows(scope, result[f"{scope}_verdicts"])
-        ]
+        return [row for scope in written.scopes for row in _rows(scope, result[f"{scope}_answers"])]
 
     return evaluate
 
 
-def zen_expressions(judge: Judge) -> Peer:
+def zen_expressions(judge: Judge, with_evidence: bool) -> Peer:
     """zen, one compiled expression a level and a scope, without the graph."""
-    written = Expressions(judge, ZEN)
+    written = Expressions(judge, ZEN, with_evidence)
     stages = [
         ([n for n, _ in s], zen.compile_expression(_listed(e for _, e in s)))
         for s in written.stages()
     ]
     last = zen.compile_expression(_listed(_mapped(written, scope) for scope in written.scopes))
 
-    def evaluate(facts: Facts) -> Verdicts:
+    def evaluate(facts: Facts) -> Answers:
         known = dict(facts)
         for names, expression in stages:
             known |= zip(names, expression.evaluate(known), strict=True)
-        verdicts: Verdicts = []
+        answers: Answers = []
         for scope, found in zip(written.scopes, last.evaluate(known), strict=True):
-            verdicts += _rows(scope, found)
-        return verdicts
+            answers += _rows(scope, found)
+        return answers
 
     return evaluate
 
 
-def _rows(scope: Scope, found: Any) -> Verdicts:
-    """The tender is one place; the others come as one list of verdicts each."""
+def _rows(scope: Scope, found: Any) -> Answers:
+    """The tender is one place; the others come as one list of answers each."""
     return [found] if scope == "tender" else found
 
 
 def _mapped(written: Expressions, scope: Scope) -> str:
-    source = _listed(written.verdicts(scope, "" if scope == "tender" else "#."))
+    source = _listed(written.answers(scope, "" if scope == "tender" else "#."))
     return source if scope == "tender" else f"map({scope} ?? [], {source})"
 
 
@@ -223,7 +228,7 @@ def _listed(expressions: Any) -> str:
     return "[" + ", ".join(expressions) + "]"
 
 
-PEERS: dict[str, Callable[[Judge], Peer]] = {
+PEERS: dict[str, Callable[[Judge, bool], Peer]] = {
     "zen-engine, one decision": zen_decision,
     "zen-engine, compiled expressions": zen_expressions,
     "CEL, one program a scope": cel_lists,
