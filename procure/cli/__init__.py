@@ -10,6 +10,9 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line; the entry point `procure`."""
+    import gc
+
+    gc.set_threshold(100_000)  # starting makes many objects and next to no garbage: look less often
     from procure.cli.app import run
 
     raise SystemExit(run())

@@ -2,7 +2,8 @@
 What is printed: the only module that does.
 
 Answers go to stdout, faults and progress to stderr. Readable at 80 columns, without colour, in a
-pipe; nothing that a file says can command the terminal.
+pipe; nothing that a file says can command the terminal. What draws is imported where it is used:
+a run that draws nothing starts faster.
 """
 
 from __future__ import annotations
@@ -13,20 +14,18 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
-from rich.tree import Tree
-
-from procure.cli.lines import Line, portfolio_rows, report_lines
 from procure.domain.errors import ProcureError
 from procure.domain.french import NARROW, NBSP, typeset
-from procure.domain.portfolio import PortfolioRow
-from procure.domain.report import Report
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.tree import Tree
+
+    from procure.cli.lines import Line
+    from procure.domain.portfolio import PortfolioRow
+    from procure.domain.report import Report
 
 WIDEST = 100
 _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -44,6 +43,8 @@ class Node(Protocol):
 
 def report(result: Report, notes: Sequence[str] = (), console: Console | None = None) -> None:
     """Print a report, and what its reader had to say of the file."""
+    from procure.cli.lines import report_lines
+
     out = console or _console(sys.stdout)
     for line in report_lines(result, notes):
         _line(out, line)
@@ -51,6 +52,8 @@ def report(result: Report, notes: Sequence[str] = (), console: Console | None = 
 
 def portfolio(rows: Sequence[PortfolioRow], console: Console | None = None) -> None:
     """Print one line a file, then the files that could not be read."""
+    from procure.cli.lines import Line, portfolio_rows
+
     titles = ("Fichier", "Droit", "Lettre", "Note", "Social", "Envir.", "Local")
     scored = [row for row in rows if row.report]
     table("Marchés", titles, portfolio_rows(scored), console)
@@ -62,6 +65,8 @@ def portfolio(rows: Sequence[PortfolioRow], console: Console | None = None) -> N
 
 def error(fault: ProcureError) -> None:
     """Print each fault on stderr: where, what, what was expected, what to do."""
+    from procure.cli.lines import Line
+
     out = _console(sys.stderr)
     for one in fault.faults:
         _line(out, Line(str(one), hang=2))
@@ -84,6 +89,10 @@ def table(
     console: Console | None = None,
 ) -> None:
     """Print rows under their titles; the columns share the width of the terminal."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
     out = console or _console(sys.stdout)
     drawn = Table(box=SIMPLE_HEAD, title=_safe(title), title_justify="left", pad_edge=False)
     for column in columns:
@@ -95,6 +104,9 @@ def table(
 
 def tree(node: Node, console: Console | None = None) -> None:
     """Print a proof, each line above what it rests on."""
+    from rich.text import Text
+    from rich.tree import Tree
+
     (console or _console(sys.stdout)).print(_tree(node, Tree(Text(_safe(node.text), "bold"))))
 
 
@@ -105,6 +117,14 @@ def progress(total: int) -> Iterator[Callable[[], None]]:
 
     Gives a function to call after each file.
     """
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     console = _console(sys.stderr)
     columns = (TextColumn("Lecture"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(
@@ -116,6 +136,8 @@ def progress(total: int) -> Iterator[Callable[[], None]]:
 
 def _console(stream: IO[str]) -> Console:
     """A console as wide as the terminal, no wider than is easy to read; 80 columns in a pipe."""
+    from rich.console import Console
+
     _keep_writable(stream)
     console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
     if console.width > WIDEST:
@@ -145,6 +167,8 @@ _STYLES = {
 
 def _line(out: Console, line: Line) -> None:
     """Print a line, its continuation set in under its text."""
+    from rich.text import Text
+
     first = " " * line.indent
     for said in _safe(line.text).split("\n"):
         parts = wrap(
@@ -160,6 +184,8 @@ def _line(out: Console, line: Line) -> None:
 
 
 def _tree(node: Node, drawn: Tree) -> Tree:
+    from rich.text import Text
+
     for child in node.children:
         _tree(child, drawn.add(Text(_safe(child.text))))
     return drawn

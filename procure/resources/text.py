@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from pathlib import Path
+from stat import S_ISREG
 
 from procure.domain.errors import Fault, UnreadableFile
 
@@ -31,12 +32,15 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     try:
         if not path.exists():
             raise _refused(path, "le fichier n'existe pas", advice="Vérifiez le chemin")
-        if not path.is_file():
+        found = path.stat()
+        if not S_ISREG(found.st_mode):
             raise _refused(path, "ce n'est pas un fichier", "un fichier, pas un dossier")
-        if path.stat().st_size > max_bytes:
+        if found.st_size > max_bytes:
             raise _too_large(path, max_bytes)
         with path.open("rb") as file:
-            content = file.read(max_bytes + 1)
+            content = file.read(found.st_size + 1)
+            if len(content) > found.st_size:  # it grew, or its system tells no size
+                content += file.read(max_bytes - found.st_size)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, "le système ne répond pas")
         raise _refused(path, f"lecture impossible, {reason}") from error

@@ -9,7 +9,7 @@ Decimal, never float), dates, and text; a number with a leading zero is text (a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,10 +26,12 @@ _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,28})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,28})\.[0-9]{1,40}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBERS_START = "-0123456789"
 _WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "true": True, "false": False, "oui": True, "non": False,
 }  # fmt: skip
 _LONGEST_WORD = 80
+_NextEvent = Callable[[], Any]
 _ODD_BREAK = re.compile("[\r\x85\u2028\u2029\ufeff]")
 """Ends of line, or of nothing, that only double quotes keep as they are."""
 
@@ -70,88 +72,92 @@ class _Builder:
         try:
             loader = _PARSER(self.text)
             try:
-                value = self._root(self._events(loader))
+                value = self._root(loader.get_event)
             finally:
                 loader.dispose()
         except (yaml.YAMLError, UnicodeError) as error:
             raise _not_yaml(error, self.text, self.name) from error
         return Document(self.name, value, self.places.found)
 
-    def _root(self, events: Iterator[Any]) -> Any:
-        value = None
-        for event in events:
+    def _root(self, next_event: _NextEvent) -> Any:
+        value, documents = None, 0
+        while not isinstance(event := next_event(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
-                value = self._value(next(events), events, ())
+                documents += 1
+                if documents > 1:
+                    raise self._second_document(event)
+                value = self._value(next_event(), next_event, ())
         return value
 
-    def _events(self, loader: Any) -> Iterator[Any]:
-        documents = 0
-        while loader.check_event():
-            event = loader.get_event()
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
-                raise self._refuse(
-                    event,
-                    "un second document suit le premier",
-                    "un seul document par fichier",
-                    "Ôtez la ligne « --- » et ce qui la suit",
-                )
-            yield event
-
     def _value(
-        self, event: Any, events: Iterator[Any], path: Path_, key: Place | None = None
+        self, event: Any, next_event: _NextEvent, path: Path_, key: Place | None = None
     ) -> Any:
         """A value; its place is that of its key, where it has one."""
-        self._check(event)
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor or event.tag:
+            raise self._unsafe(event)
         self.places.note(path, key or _place(event.start_mark))
-        if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(events, path)
-        return self._mapping(events, path)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        if kind is yaml.SequenceStartEvent:
+            return self._sequence(next_event, path)
+        return self._mapping(next_event, path)
 
-    def _check(self, event: Any) -> None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    def _sequence(self, next_event: _NextEvent, path: Path_) -> list[Any]:
+        values: list[Any] = []
+        while type(event := next_event()) is not yaml.SequenceEndEvent:
+            values.append(self._value(event, next_event, (*path, len(values))))
+        return values
+
+    def _mapping(self, next_event: _NextEvent, path: Path_) -> dict[Any, Any]:
+        values: dict[Any, Any] = {}
+        while type(event := next_event()) is not yaml.MappingEndEvent:
+            key, place = self._key(event), _place(event.start_mark)
+            if key in values:
+                raise self.places.key_twice(place, key)
+            values[key] = self._value(next_event(), next_event, (*path, key), place)
+        return values
+
+    def _key(self, event: Any) -> Any:
+        if type(event) is yaml.AliasEvent or event.anchor or event.tag:
+            raise self._unsafe(event)
+        if type(event) is not yaml.ScalarEvent:
             raise self._refuse(
+                event, "une clé n'est pas un mot", "une clé simple (exemple : title)"
+            )
+        key = self._scalar(event)
+        return key if isinstance(key, date) else event.value
+
+    def _scalar(self, event: Any) -> Any:
+        text = event.value
+        if not text.isprintable() and (found := CONTROL.search(text)):
+            what = f"le texte contient un caractère de commande ({code_point(found[0])})"
+            raise self._refuse(event, what, "du texte", "Effacez ce caractère")
+        is_plain = event.implicit[0] and event.style not in ("'", '"', "|", ">")
+        return _plain(text) if is_plain else text
+
+    def _second_document(self, event: Any) -> UnreadableFile:
+        return self._refuse(
+            event,
+            "un second document suit le premier",
+            "un seul document par fichier",
+            "Ôtez la ligne « --- » et ce qui la suit",
+        )
+
+    def _unsafe(self, event: Any) -> UnreadableFile:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            return self._refuse(
                 event,
                 "les ancres (&) et les alias (*) ne sont pas acceptés",
                 "la valeur elle-même",
                 "Recopiez la valeur, ou mettez le texte entre guillemets",
             )
-        if getattr(event, "tag", None):
-            raise self._refuse(
-                event,
-                f"l'étiquette « {shortened(event.tag)} » n'est pas acceptée",
-                "une valeur simple",
-                "Ôtez le point d'exclamation, ou mettez le texte entre guillemets",
-            )
-        if isinstance(event, yaml.ScalarEvent) and (found := CONTROL.search(event.value)):
-            what = f"le texte contient un caractère de commande ({code_point(found[0])})"
-            raise self._refuse(event, what, "du texte", "Effacez ce caractère")
-
-    def _sequence(self, events: Iterator[Any], path: Path_) -> list[Any]:
-        values: list[Any] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            values.append(self._value(event, events, (*path, len(values))))
-        return values
-
-    def _mapping(self, events: Iterator[Any], path: Path_) -> dict[Any, Any]:
-        values: dict[Any, Any] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key, place = self._key(event), _place(event.start_mark)
-            if key in values:
-                raise self.places.key_twice(place, key)
-            values[key] = self._value(next(events), events, (*path, key), place)
-        return values
-
-    def _key(self, event: Any) -> Any:
-        self._check(event)
-        if not isinstance(event, yaml.ScalarEvent):
-            raise self._refuse(
-                event, "une clé n'est pas un mot", "une clé simple (exemple : title)"
-            )
-        key = _scalar(event)
-        return key if isinstance(key, date) else event.value
+        return self._refuse(
+            event,
+            f"l'étiquette « {shortened(event.tag)} » n'est pas acceptée",
+            "une valeur simple",
+            "Ôtez le point d'exclamation, ou mettez le texte entre guillemets",
+        )
 
     def _refuse(self, event: Any, what: str, expected: str, advice: str = "") -> UnreadableFile:
         return self.places.refused(_place(event.start_mark), what, expected, advice)
@@ -161,17 +167,14 @@ def _place(mark: Any) -> Place:
     return mark.line + 1, mark.column + 1
 
 
-def _scalar(event: Any) -> Any:
-    plain = event.implicit[0] and event.style not in ("'", '"', "|", ">")
-    return _plain(event.value) if plain else event.value
-
-
 def _plain(text: str) -> Any:
     """What a word written without quotes means."""
     if len(text) > _LONGEST_WORD:
         return text
-    if text.lower() in _WORDS:
-        return _WORDS[text.lower()]
+    if (word := text.lower()) in _WORDS:
+        return _WORDS[word]
+    if text[0] not in _NUMBERS_START:
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     if _DECIMAL.fullmatch(text):
