@@ -84,8 +84,8 @@ class _Reader:
 
     def files(self, *folders: str) -> list[str]:
         found = [p for f in folders for p in (self.root / f).rglob("*.yaml")]
-        names = sorted(p.relative_to(self.root).as_posix() for p in found)
-        return [name for name in names if not name.endswith(CASES)]
+        rules = [p for p in found if not p.name.endswith(CASES)]
+        return sorted(p.relative_to(self.root).as_posix() for p in rules)
 
     def document(self, name: str) -> Document:
         try:
