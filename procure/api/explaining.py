@@ -23,6 +23,9 @@ VERDICTS = {
 }
 
 
+POLICY_VERDICTS = {**VERDICTS, "breach": "points à gagner", "clear": "points acquis"}
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A line of a proof, and what it rests on."""
@@ -60,7 +63,8 @@ def _one(code: str, report: Report) -> list[Node]:
 
 
 def _finding(finding: Finding, report: Report) -> Node:
-    verdict = VERDICTS[finding.verdict]
+    words = POLICY_VERDICTS if finding.kind == "reward" else VERDICTS
+    verdict = words[finding.verdict]
     head = f"{finding.rule} · {verdict} · {speech.place(finding.at)} : {finding.title}"
     children = [Node(finding.message)]
     if finding.points:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from procure import __version__
 from procure.api.rules import judge_on, profile, rulebook
+from procure.domain import french
 from procure.domain.errors import EngineError, Fault, InvalidTender, UnreadableFile
 from procure.domain.report import Receipt, Report
 from procure.domain.tender import Tender
@@ -61,6 +62,8 @@ def score_reading(
     day = on or tender.consultation_on
     if day is None:
         raise _no_day(name)
+    if day < rulebook().law_known_from:
+        raise _before_the_law(name, day)
     receipt = Receipt(
         version=__version__,
         rulebook=rulebook().digest,
@@ -140,6 +143,18 @@ _RECEIPT_LABELS = {
     "la version de procure a changé": "version",
     "la date de lecture du droit a changé": "law_read_up_to",
 }
+
+
+def _before_the_law(name: str, day: date) -> InvalidTender:
+    start = french.day(rulebook().law_known_from)
+    return InvalidTender(
+        Fault(
+            name,
+            f"les règles ne connaissent pas le droit du {french.day(day)}",
+            f"un jour à partir du {start}, entrée en vigueur du code de la commande publique",
+            "Vérifiez la date du dossier, ou donnez un autre jour avec --on",
+        )
+    )
 
 
 def _no_day(name: str) -> InvalidTender:

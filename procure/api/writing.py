@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from procure.domain.errors import Fault, ProcureError
+
+REASONS = {
+    errno.EEXIST: "un fichier porte le nom du dossier",
+    errno.ENOTDIR: "un fichier porte le nom du dossier",
+    errno.ENOENT: "le dossier ne peut pas être créé là",
+    errno.EACCES: "l'accès est refusé",
+    errno.EPERM: "l'accès est refusé",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.EISDIR: "c'est un dossier",
+}
 
 
 def write_whole(path: Path, content: bytes, force: bool) -> Path:
@@ -29,8 +41,12 @@ def write_whole(path: Path, content: bytes, force: bool) -> Path:
             os.unlink(temporary)
             raise
     except OSError as error:
-        raise ProcureError(Fault(str(path), f"écriture impossible ({error.strerror})")) from error
+        raise ProcureError(Fault(str(path), f"écriture impossible : {_reason(error)}")) from error
     return path
+
+
+def _reason(error: OSError) -> str:
+    return REASONS.get(error.errno or 0, str(error.strerror))
 
 
 def check_free(path: Path, force: bool) -> None:

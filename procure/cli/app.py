@@ -69,6 +69,10 @@ def run(arguments: list[str] | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _commands() -> list[str]:
+    return [command.name for command in app.registered_commands if command.name] + ["rules"]
+
+
 def _said(error: Any) -> tuple[str, str, str]:
-    what, advice = french.mistake(error)
+    what, advice = french.mistake(error, _commands())
     return what, "", advice or "Voir procure --help"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gettext
+import re
+from difflib import get_close_matches
 from typing import Any
 
 _WORDS = {
@@ -28,6 +30,8 @@ _MISTAKES = {
     "BadArgumentUsage": "un argument ne convient pas",
 }
 
+_UNKNOWN_COMMAND = re.compile(r"No such command '([^']*)'")
+
 
 def speak() -> None:
     """Answer in French to the framework's requests for words; call before importing it."""
@@ -35,9 +39,17 @@ def speak() -> None:
     gettext.gettext = lambda message: _WORDS.get(message, asked(message))
 
 
-def mistake(error: Any) -> tuple[str, str]:
-    """What is wrong in a command line, and what to do, from the framework's error."""
+def mistake(error: Any, commands: list[str]) -> tuple[str, str]:
+    """
+    What is wrong in a command line, and what to do, from the framework's error.
+
+    Args:
+        commands: those that exist, to name the nearest to a mistyped one.
+    """
     kind = type(error).__name__
+    if unknown := _UNKNOWN_COMMAND.search(str(error)):
+        nearest = get_close_matches(unknown[1], commands, n=1, cutoff=0.6)
+        return f"la commande « {unknown[1]} » est inconnue", _question(nearest)
     what = _MISTAKES.get(kind, "la commande n'est pas comprise")
     parameter = getattr(error, "param", None)
     named = getattr(error, "option_name", None) or (
@@ -45,6 +57,8 @@ def mistake(error: Any) -> tuple[str, str]:
     )
     if named:
         what = f"{what} : {named}"
-    possible = getattr(error, "possibilities", None)
-    advice = f"Vouliez-vous écrire {' ou '.join(possible)}" if possible else ""
-    return what, advice
+    return what, _question(getattr(error, "possibilities", None) or [])
+
+
+def _question(words: list[str]) -> str:
+    return f"Vouliez-vous écrire {' ou '.join(words)} ?" if words else ""

@@ -34,8 +34,15 @@ def euros(value: Decimal) -> str:
 
 
 def percent(share: Decimal) -> str:
-    """« 30 % », « 12,5 % »; at most two decimals."""
-    return f"{number((share * 100).quantize(Decimal('0.01')))}{NBSP}%"
+    """« 30 % », « 12,5 % », « 20,0003 % »; see `rounded`."""
+    return f"{number(rounded(share * 100))}{NBSP}%"
+
+
+def rounded(value: Decimal) -> Decimal:
+    """At most two decimals, four where two would hide that a whole number is passed."""
+    short = value.quantize(Decimal("0.01"))
+    hides = short != value and short == short.to_integral_value()
+    return value.quantize(Decimal("0.0001")) if hides else short
 
 
 def day(value: date) -> str:

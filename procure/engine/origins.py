@@ -5,33 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from procure.engine.vocabulary import FACTS
+from procure.engine.vocabulary.fact import Fact
 
 ABSENT = "absent du dossier"
 COMPUTED = "calculé"
 
 
-def origin_of(name: str, at: str, value: object, origins: Mapping[str, str]) -> str:
+class Origins:
     """
-    The place of a fact in the file, in French.
+    The places of a file's fields, by their path in the tender.
 
-    The first of the fact's fields that the file has, in the place judged and then in the tender;
-    the first lot where the fact comes from the lots.
+    `inside` gives for a list the place of the first field found in it.
     """
-    known = FACTS.get(name)
-    if known is None:
-        return COMPUTED
-    for path in _paths(at, known.fields):
-        if path in origins:
-            return origins[path]
-    for field in known.fields:
-        inside = next(
-            (where for path, where in origins.items() if path.startswith(f"{field}[")), None
-        )
-        if inside is not None:
-            return inside
-    return ABSENT if value is None else COMPUTED
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self.places = places
+        self.inside: dict[str, str] = {}
+        for path, where in places.items():
+            for i, letter in enumerate(path):
+                if letter == "[":
+                    self.inside.setdefault(path[:i], where)
+
+    def of(self, name: str, at: str, value: object) -> str:
+        """
+        The place of a fact in the file, in French.
+
+        The first of the fact's fields that the file has, in the place judged and, for a lot, in the
+        tender it inherits from; the first part of a list where the fact comes from the list.
+        """
+        known = FACTS.get(name)
+        if known is None:
+            return COMPUTED
+        found = (self.places.get(path) for path in _paths(known, at))
+        first = next(filter(None, found), None) or self._first_inside(known)
+        return first or (ABSENT if value is None else COMPUTED)
+
+    def _first_inside(self, known: Fact) -> str | None:
+        if known.spec.scope != "tender":
+            return None
+        return next(filter(None, (self.inside.get(field) for field in known.fields)), None)
 
 
-def _paths(at: str, fields: tuple[str, ...]) -> list[str]:
-    prefixes = [""] if at == "tender" else [f"{at}.", ""]
-    return [prefix + field for prefix in prefixes for field in fields]
+def _paths(known: Fact, at: str) -> list[str]:
+    if known.spec.scope == "tender":
+        return list(known.fields)
+    own = [f"{at}.{field}" for field in known.fields]
+    return own + list(known.fields) if known.spec.scope == "lot" else own

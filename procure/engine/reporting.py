@@ -28,7 +28,7 @@ from procure.engine.binding import BoundRule
 from procure.engine.completing import wanted
 from procure.engine.evidence import truth, used
 from procure.engine.judge import Judged, Judgement, Place
-from procure.engine.origins import origin_of
+from procure.engine.origins import Origins
 from procure.engine.program import BREACH, CLEAR, UNKNOWN
 from procure.engine.summary import summary
 from procure.engine.views import TenderView
@@ -96,6 +96,7 @@ class _Writer:
         self.vocabulary = self.book.rulebook.vocabulary
         self.by_place = {(p.scope, p.at): judgement.facts(p) for p in judgement.places}
         self.concluded = concluded_by(bound.rule for bound in self.book.rules)
+        self.origins = Origins(subject.origins)
         self.conclusions = self._conclusions()
         self.answers = {(a.rule, a.at): a for a in subject.tender.judgements}
 
@@ -193,7 +194,7 @@ class _Writer:
 
     def _fact(self, name: str, at: str, facts: Mapping[str, Any]) -> FactUsed:
         value = facts.get(name)
-        origin = origin_of(name, at, value, self.subject.origins)
+        origin = self.origins.of(name, at, value)
         if name in self.concluded:
             origin = self._conclusion(name, at, value)
         spec = self.vocabulary[name]

@@ -44,9 +44,9 @@ def _typed(kind: str, amount: Any) -> str:
     if kind in _UNITS:
         unit = _UNITS[kind]
         text = french.number(Decimal(amount).quantize(Decimal("0.1")))
-        return f"{text}{french.NBSP}{unit}{'s' if amount >= 2 and unit != 'mois' else ''}"
+        return f"{text}{french.NBSP}{unit}{'s' if abs(amount) >= 2 and unit != 'mois' else ''}"
     if isinstance(amount, Decimal | int):
-        return french.number(Decimal(amount).quantize(Decimal("0.01")))
+        return french.number(french.rounded(Decimal(amount)))
     return str(amount)
 
 

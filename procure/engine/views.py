@@ -241,22 +241,39 @@ def whole_value(purchase: Purchase) -> Decimal | None:
 
     The largest of the amounts that the file allows to compute; unknown when none can be.
     """
-    amounts = [purchase.value_excl_tax, _with_renewals(purchase)]
+    amounts = [purchase.value_excl_tax, with_renewals(purchase)]
     if purchase.framework is not None:
         amounts.append(purchase.framework.maximum_excl_tax)
     known = [amount for amount in amounts if amount is not None]
     return max(known) if known else None
 
 
-def _with_renewals(purchase: Purchase) -> Decimal | None:
-    initial, renewals = purchase.initial_value_excl_tax, purchase.renewals
-    if initial is None:
+def with_renewals(purchase: Purchase) -> Decimal | None:
+    """The first period and all its renewals (CCP R2121-1); unknown without their amounts."""
+    first, renewals = first_period(purchase), purchase.renewals
+    if first is None:
         return None
     if renewals is None or renewals.count == 0:
-        return initial
+        return first
     if renewals.value_excl_tax is None:
         return None
-    return initial + renewals.count * renewals.value_excl_tax
+    return first + renewals.count * renewals.value_excl_tax
+
+
+def first_period(purchase: Purchase) -> Decimal | None:
+    """
+    The amount of the first period.
+
+    Where the file does not state it and the renewals alone reach the declared value, that value
+    cannot hold them: it is the first period's.
+    """
+    declared, renewals = purchase.value_excl_tax, purchase.renewals
+    if purchase.initial_value_excl_tax is not None:
+        return purchase.initial_value_excl_tax
+    if declared is None or renewals is None or renewals.value_excl_tax is None:
+        return None
+    later = renewals.count * renewals.value_excl_tax
+    return declared if renewals.count and later >= declared else None
 
 
 def themes_of(criterion: Criterion) -> tuple[Theme, ...] | None:

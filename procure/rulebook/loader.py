@@ -56,6 +56,7 @@ def load(vocabulary: Vocabulary, folder: Path | None = None) -> Rulebook:
     check_no_cycle(rules)
     return Rulebook(
         title=book.title,
+        law_known_from=book.law_known_from,
         law_read_up_to=book.law_read_up_to,
         jurisdiction=book.jurisdiction,
         rules=tuple(sorted(rules, key=lambda rule: rule.code)),

@@ -256,6 +256,7 @@ class RulebookFile(Noun):
     """The file `rules/rulebook.yaml`: what holds for all the rules."""
 
     title: Label
+    law_known_from: date
     law_read_up_to: date
     jurisdiction: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
@@ -265,6 +266,7 @@ class Rulebook:
     """All that is written under `rules/`; `digest` changes with any of its words."""
 
     title: str
+    law_known_from: date
     law_read_up_to: date
     jurisdiction: str
     rules: tuple[Rule, ...]

@@ -19,7 +19,12 @@ DERIVED = {
     "second.derived": {"type": "bool", "label": "second"},
     "lot.derived": {"type": "bool", "label": "du lot", "scope": "lot"},
 }
-BOOK = {"title": "Essai", "law_read_up_to": date(2026, 8, 1), "jurisdiction": "FRA"}
+BOOK = {
+    "title": "Essai",
+    "law_known_from": date(2019, 4, 1),
+    "law_read_up_to": date(2026, 8, 1),
+    "jurisdiction": "FRA",
+}
 PROFILE = {
     "name": "test",
     "title": "Essai",

@@ -8,7 +8,7 @@ from typing import Any
 
 from procure.domain.tender import Lot, Purchase, Reservation
 from procure.engine.kleene import Tri, every, some, total
-from procure.engine.views import LotView, TenderView
+from procure.engine.views import LotView, TenderView, first_period
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import fact, stated
 from procure.engine.vocabulary.procedure import field_of, inside, span
@@ -139,8 +139,8 @@ def _stated_jei_share(view: TenderView) -> Decimal | None:
 
 def initial_value(view: TenderView, contract: Purchase) -> Decimal | None:
     """The amount of the first period, without renewals; unknown while these are."""
-    if contract.initial_value_excl_tax is not None:
-        return contract.initial_value_excl_tax
+    if (first := first_period(contract)) is not None:
+        return first
     renewals = view.inherited(contract, "renewals")
     return contract.value_excl_tax if renewals is not None and renewals.count == 0 else None
 

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from procure.engine.kleene import Tri, every, total
-from procure.engine.views import TenderView
+from procure.engine.views import TenderView, with_renewals
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import fact
 
@@ -75,11 +75,7 @@ def span(view: TenderView, contract: Any) -> Decimal | None:
 
 
 def _with_renewals(view: TenderView) -> Decimal | None:
-    """The first period and all its renewals (CCP R2121-1); unknown without both amounts."""
-    initial, renewals = view.tender.initial_value_excl_tax, view.tender.renewals
-    if initial is None or renewals is None or renewals.value_excl_tax is None:
-        return None
-    return initial + renewals.count * renewals.value_excl_tax
+    return with_renewals(view.tender) if view.tender.renewals is not None else None
 
 
 def _claims_innovation(view: TenderView) -> bool:
