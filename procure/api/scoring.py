@@ -40,7 +40,8 @@ def score(
     Read, judge and score the tender of a file.
 
     Args:
-        on: the day judged; by default the day its notice was sent or its consultation engaged.
+        on: the day judged; by default the day its notice was sent or its consultation engaged,
+            else that of the notice itself (an award notice does not say the day of its call).
 
     Raises:
         InputError: the file cannot be read, is not a tender, or says no day while `on` is None.
@@ -59,7 +60,7 @@ def score_reading(
 ) -> Report:
     """Judge and score a tender already read; see `score`."""
     tender, policy = reading.tender, profile(profile_name)
-    day = on or tender.consultation_on
+    day = on or tender.consultation_on or reading.dated_on
     if day is None:
         raise _no_day(name)
     if day < rulebook().law_known_from:

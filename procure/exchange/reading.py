@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from procure.domain.tender import Tender
 
@@ -19,6 +20,8 @@ class Reading:
         digest: SHA-256 of the file's bytes.
         format: `yaml`, `json` or `eforms`.
         notes: what the reader could not take over, in French.
+        dated_on: the day of the document itself, on which the law is read where the day of the
+            consultation is unknown and none is asked for.
     """
 
     tender: Tender
@@ -26,3 +29,4 @@ class Reading:
     digest: str
     format: str
     notes: tuple[str, ...] = ()
+    dated_on: date | None = None

@@ -105,3 +105,11 @@ def test_a_report_of_another_kind_is_refused(tmp_path: Path) -> None:
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(InputError, match="pas un rapport"):
         verify(path, SCHOOL)
+
+
+def test_an_award_notice_is_judged_on_its_own_day_unless_another_is_given() -> None:
+    notice = SAMPLES / "real" / "remplacement-groupe-froid-attribution-2021.xml"
+    scored = score(notice)
+    assert scored.report.day == scored.reading.dated_on
+    assert any("sans --on" in note for note in scored.reading.notes)
+    assert score(notice, DAY).report.day == DAY

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from procure.domain.errors import Fault, InvalidTender
+from procure.domain.french import day, typeset
 from procure.domain.tender import Tender
 from procure.exchange import xml
 from procure.exchange.eforms import values
@@ -49,7 +51,21 @@ def read_notice(content: bytes, name: str, digest: str) -> Reading:
         return f"{name}, {_origin(path, ledger.origins) or '/' + notice.name}"
 
     built = build(Tender, tender.values, where, InvalidTender)
-    return Reading(built, ledger.origins, digest, "eforms", tuple(ledger.notes))
+    dated_on = _dated_on(notice)
+    if built.consultation_on is None and dated_on is not None:
+        ledger.notes.append(
+            typeset(f"sans --on, le droit est lu au jour de cet avis, le {day(dated_on)}.")
+        )
+    return Reading(built, ledger.origins, digest, "eforms", tuple(ledger.notes), dated_on)
+
+
+def _dated_on(notice: xml.Node) -> date | None:
+    """The day the notice itself was sent (BT-05)."""
+    written = notice.text_of("cbc:IssueDate")
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError:
+        return None
 
 
 def _gather(tender: Gathering, name: str) -> None:
