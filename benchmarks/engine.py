@@ -141,7 +141,7 @@ def _timed(groups: dict[str, Candidates]) -> dict[str, Times]:
 def _alone(judges: Judges, peers: Peers) -> Candidates:
     judged, ready = _ready(judges)
     ours: Candidates = {name: _conditions(judgement) for name, judgement in judged.items()}
-    return ours | {name: lambda peer=peer: peer(ready) for name, peer in peers.items()}  # type: ignore[misc]
+    return ours | {name: lambda peer=peer: peer(ready) for name, peer in peers.items()}
 
 
 def _findings(judges: Judges, bare: Peers, evident: Peers) -> Candidates:
@@ -149,12 +149,9 @@ def _findings(judges: Judges, bare: Peers, evident: Peers) -> Candidates:
     judged, ready = _ready(judges)
     ours = {name: _evident(_conditions(found), found) for name, found in judged.items()}
     first = judged[f"{OURS}python"]
-    theirs: Candidates = {
-        name: lambda peer=peer: peer(ready)  # type: ignore[misc]
-        for name, peer in evident.items()
-    }
+    theirs: Candidates = {name: lambda peer=peer: peer(ready) for name, peer in evident.items()}
     completed = {
-        f"{name}, verdicts only + our findings": _evident(lambda peer=peer: peer(ready), first)  # type: ignore[misc]
+        f"{name}, verdicts only + our findings": _evident(lambda peer=peer: peer(ready), first)
         for name, peer in bare.items()
     }
     return ours | theirs | completed
@@ -201,7 +198,7 @@ def _whole(judges: Judges, peers: Peers) -> Candidates:
         return call
 
     ours: Candidates = {
-        name: lambda judge=judge: judge.judge(tender, SHARE).findings()  # type: ignore[misc]
+        name: lambda judge=judge: judge.judge(tender, SHARE).findings()
         for name, judge in judges.items()
     }
     return ours | {f"with {name}": with_peer(peer) for name, peer in peers.items()}

@@ -29,7 +29,7 @@ def _by_rules(engines: list[EngineName]) -> str:
     counts = [count for count in RULES if count <= len(book.rules)]
     judges = {(e, count): Judge(_part(book, count), e) for e in engines for count in counts}
     found = medians(
-        {f"{e} {n}": lambda j=j: j.judge(tender, SHARE) for (e, n), j in judges.items()},  # type: ignore[misc]
+        {f"{e} {n}": lambda j=j: j.judge(tender, SHARE) for (e, n), j in judges.items()},
         rounds=7,
     )
     rows = [(e, *(f"{found[f'{e} {n}']:.0f}" for n in counts)) for e in engines]
@@ -50,7 +50,7 @@ def _by_lots(engines: list[EngineName]) -> str:
     judges = {engine: Judge(bind(rulebook(), DAY), engine) for engine in engines}
     found = medians(
         {
-            f"{e} {lots}": lambda judge=judge, t=t: judge.judge(t, SHARE).findings()  # type: ignore[misc]
+            f"{e} {lots}": lambda judge=judge, t=t: judge.judge(t, SHARE).findings()
             for e, judge in judges.items()
             for lots, t in tenders.items()
         },

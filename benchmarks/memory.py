@@ -45,7 +45,7 @@ def main(engine: EngineName) -> None:
         before = now
 
 
-def _judge(judge: Judge, tenders: list, count: int) -> None:  # type: ignore[type-arg]
+def _judge(judge: Judge, tenders: list, count: int) -> None:
     for number in range(count):
         judge.judge(tenders[number % len(tenders)], SHARE).findings()
 
