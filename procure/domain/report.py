@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import PlainSerializer
+from pydantic import Field, PlainSerializer
 
 from procure.domain.base import Noun
 
@@ -18,6 +18,11 @@ Amount = Annotated[
     Decimal, PlainSerializer(lambda d: int(d) if d == int(d) else float(d), when_used="json")
 ]
 """A decimal written in JSON as a number."""
+
+
+def _is_empty(value: Any) -> bool:
+    return not value
+
 
 Verdict = Literal["clear", "breach", "unknown", "not_applicable", "to_judge"]
 Severity = Literal["blocking", "warning", "advice"]
@@ -68,6 +73,18 @@ class ParameterUsed(Noun):
     day: date
 
 
+class Note(Noun):
+    """
+    What to know of a finding, in French.
+
+    `stale`: something it rests on was read too long ago; `profile`: a profile made it stricter, or
+    chose a number of it.
+    """
+
+    kind: Literal["stale", "profile"]
+    text: str
+
+
 class Points(Noun):
     """Points of a policy rule: what is sure, what may be, out of what."""
 
@@ -80,7 +97,9 @@ class Finding(Noun):
     """
     What one rule says at one place of the tender; `where` is that place in French.
 
-    `awaits_check`: the rule warns because its text is not verified; verified, it would block.
+    `awaits_check`: the rule warns because its text is not verified, or was read too long ago; else
+    it would block. `by_profile`: without the profile, the rule would not be broken or not block.
+    `notes` and `by_profile` are written in JSON only where there is something to say.
     """
 
     rule: str
@@ -101,6 +120,8 @@ class Finding(Noun):
     missing: tuple[str, ...] = ()
     parameters: tuple[ParameterUsed, ...] = ()
     points: Points | None = None
+    by_profile: Annotated[bool, Field(exclude_if=_is_empty)] = False
+    notes: Annotated[tuple[Note, ...], Field(exclude_if=_is_empty)] = ()
 
 
 class Derived(Noun):
@@ -209,7 +230,12 @@ class TenderSummary(Noun):
 
 
 class Receipt(Noun):
-    """What is needed to compute the report again, to the byte."""
+    """
+    What is needed to compute the report again, to the byte.
+
+    `used_on` is the day the rules were used, which tells what was read too long ago; `overlay` the
+    digest of the profile's file, where it is not one of `rules/`.
+    """
 
     version: str
     rulebook: str
@@ -217,6 +243,8 @@ class Receipt(Noun):
     day: date
     input: str
     law_read_up_to: date
+    used_on: date | None = None
+    overlay: Annotated[str | None, Field(exclude_if=_is_empty)] = None
 
 
 class Report(Noun):

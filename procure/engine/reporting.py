@@ -28,12 +28,14 @@ from procure.engine.binding import BoundRule
 from procure.engine.completing import wanted
 from procure.engine.evidence import truth, used
 from procure.engine.judge import Judged, Judgement, Place
+from procure.engine.notes import is_by_profile, notes
 from procure.engine.origins import Origins
 from procure.engine.program import BREACH, CLEAR, UNKNOWN
 from procure.engine.summary import summary
 from procure.engine.views import TenderView
 from procure.rulebook.conditions import FactRef
-from procure.rulebook.schema import Profile, Rulebook
+from procure.rulebook.overlays import setting
+from procure.rulebook.schema import Profile, Rulebook, Version
 from procure.rulebook.strata import concluded_by
 
 WHOLE = "tender"
@@ -112,6 +114,7 @@ class _Writer:
         missing = tuple(self._missing(names, facts)) if verdict == "unknown" else ()
         if verdict == "unknown" and not missing and file.graded and file.graded.ceiling:
             missing = (file.graded.ceiling,)  # known in part: what the file may still bring
+        by_profile = is_by_profile(bound, verdict, facts)
         return Finding(
             rule=file.code,
             name=file.name,
@@ -131,6 +134,8 @@ class _Writer:
             missing=missing,
             parameters=tuple(parameters(bound, self.book.rulebook)),
             points=self._points(bound, facts),
+            by_profile=by_profile,
+            notes=tuple(notes(bound, self.book, by_profile)),
         )
 
     def rewards(self) -> Iterator[scoring.Reward]:
@@ -288,7 +293,7 @@ def references(bound: BoundRule) -> Iterator[Cited]:
 
 
 def parameters(bound: BoundRule, rulebook: Rulebook) -> Iterator[ParameterUsed]:
-    """The numbers of law a rule reads, in the version of its day."""
+    """The numbers a rule reads, in the version of its day, stricter or chosen by a profile."""
     for name, version in bound.versions.items():
         if version is not None:
             yield ParameterUsed(
@@ -299,10 +304,21 @@ def parameters(bound: BoundRule, rulebook: Rulebook) -> Iterator[ParameterUsed]:
                 unit=bound.units[name],
                 since=version.since,
                 until=version.until,
-                cite=version.cite,
+                cite=_cite(bound, name, version),
                 verified=version.verified,
                 day=bound.day,
             )
+
+
+def _cite(bound: BoundRule, name: str, version: Version) -> str:
+    """The text behind a number; the profile where it set the number."""
+    said = setting(bound.settings, "choices", name)
+    if said is not None:
+        return french.typeset(f"profil « {said.profile} »")
+    said = setting(bound.settings, "parameters", name)
+    if said is not None:
+        return french.typeset(f"profil « {said.profile} », plus strict que {version.cite}")
+    return version.cite
 
 
 def plain(value: Any) -> Any:

@@ -68,7 +68,7 @@ class Reach:
 
     fact: str
     ceiling: str | None
-    full_at: Decimal
+    full_at: Decimal | ParameterRef
     is_rising: bool
 
 
@@ -119,8 +119,9 @@ def facts_of(tree: Tree | None) -> Iterator[str]:
 def parameters_of(tree: Tree | None) -> Iterator[str]:
     """The parameters a tree reads, with repeats."""
     for leaf in leaves_of(tree):
-        if isinstance(leaf, Atom) and isinstance(leaf.operand, ParameterRef):
-            yield leaf.operand.parameter
+        side = leaf.full_at if isinstance(leaf, Reach) else leaf.operand
+        if isinstance(side, ParameterRef):
+            yield side.parameter
 
 
 def leaves_of(tree: Tree | None) -> Iterator[Atom | Reach]:

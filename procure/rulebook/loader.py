@@ -16,8 +16,18 @@ from procure.resources.folders import data_folder
 from procure.resources.text import decode, read_bytes
 from procure.resources.validation import Model, build, nearest
 from procure.resources.yaml import Document, parse
-from procure.rulebook.conditions import ConditionReader, Reach, Tree
-from procure.rulebook.schema import Parameter, Profile, Rule, Rulebook, RulebookFile, RuleFile
+from procure.rulebook.conditions import UNITS, ConditionReader, ParameterRef, Reach, Tree
+from procure.rulebook.overlays import House, overlay, shipped_profiles
+from procure.rulebook.schema import (
+    Graded,
+    OpenNumber,
+    Parameter,
+    Profile,
+    Rule,
+    Rulebook,
+    RulebookFile,
+    RuleFile,
+)
 from procure.rulebook.strata import check_no_cycle, concluded_by
 from procure.rulebook.vocabulary import DerivedFacts, FactSpec, Vocabulary
 
@@ -43,17 +53,16 @@ def load(vocabulary: Vocabulary, folder: Path | None = None) -> Rulebook:
     words |= {name: fact.spec(name) for name, fact in derived.facts.items()}
     book = reader.model("rulebook.yaml", RulebookFile)
     parameters = {p.name: p for p in reader.all("parameters", Parameter)}
-    profiles = {p.name: p for p in reader.all("profiles", Profile)}
     reader.raise_faults()
-    units = {name: str(parameter.unit) for name, parameter in parameters.items()}
     rules = [
         rule
         for path in reader.files("law", "policy")
-        if (rule := reader.guarded(lambda p=path: _rule(reader, p, words, units))) is not None
+        if (rule := reader.guarded(lambda p=path: _rule(reader, p, words, parameters))) is not None
     ]
     reader.faults.extend(_clashes(rules))
     reader.raise_faults()
     check_no_cycle(rules)
+    profiles = shipped_profiles(reader.named_documents("profiles"), rules, parameters)
     return Rulebook(
         title=book.title,
         law_known_from=book.law_known_from,
@@ -64,7 +73,19 @@ def load(vocabulary: Vocabulary, folder: Path | None = None) -> Rulebook:
         profiles=profiles,
         vocabulary=words,
         digest=reader.digest(),
+        fresh_months=book.fresh_months,
     )
+
+
+def load_profile(path: Path, book: Rulebook) -> Profile:
+    """
+    The profile of a file from outside `rules/`, on top of a rulebook.
+
+    Raises:
+        RulebookError: the file cannot be read, is wrong, or loosens the law.
+    """
+    document = read_yaml(path, str(path))
+    return overlay(document, read_bytes(path), House(book.rules, book.parameters, book.profiles))
 
 
 def read_yaml(path: Path, name: str) -> Document:
@@ -108,6 +129,17 @@ class _Reader:
                 found.append(one)
         return found
 
+    def named_documents(self, folder: str) -> list[Document]:
+        """The files of a folder, each of the name it says."""
+        documents = []
+        for path in self.files(folder):
+            document = self.document(path)
+            name = document.value.get("name") if isinstance(document.value, dict) else None
+            if name is not None:
+                check_file_name(path, str(name))
+            documents.append(document)
+        return documents
+
     def _named(self, name: str, model: type[Model]) -> Model:
         one = self.model(name, model)
         check_file_name(name, str(getattr(one, "name", "")))
@@ -140,7 +172,8 @@ def check_file_name(path: str, name: str) -> None:
         )
 
 
-def _rule(reader: _Reader, path: str, words: Vocabulary, units: dict[str, str]) -> Rule:
+def _rule(reader: _Reader, path: str, words: Vocabulary, parameters: dict[str, Parameter]) -> Rule:
+    units = {name: str(parameter.unit) for name, parameter in parameters.items()}
     document = reader.document(path)
     file = build(RuleFile, document.value, document.where, RulebookError)
     check_file_name(path, file.name)
@@ -153,7 +186,7 @@ def _rule(reader: _Reader, path: str, words: Vocabulary, units: dict[str, str]) 
         theme=path.split("/")[1],
         when=conditions.read(file.when, ("when",)) if file.when else None,
         breach=conditions.read(file.breach, ("breach",)) if file.breach else None,
-        earn=_earn(conditions, file),
+        earn=_earn(conditions, file, parameters),
         value=value,
         otherwise=otherwise,
     )
@@ -178,7 +211,9 @@ def _check_folder(path: str, file: RuleFile) -> None:
         )
 
 
-def _earn(conditions: ConditionReader, file: RuleFile) -> Tree | None:
+def _earn(
+    conditions: ConditionReader, file: RuleFile, parameters: dict[str, Parameter]
+) -> Tree | None:
     if file.earn:
         return conditions.read(file.earn, ("earn",))
     if file.graded is None:
@@ -187,7 +222,29 @@ def _earn(conditions: ConditionReader, file: RuleFile) -> Tree | None:
     for key in ("fact", "ceiling"):
         if name := getattr(graded, key):
             conditions.numeric(name, ("graded", key))
+    if isinstance(graded.full_at, OpenNumber):
+        return _open_reach(conditions, graded, parameters)
     return Reach(graded.fact, graded.ceiling, graded.full_at, graded.full_at > graded.zero_at)
+
+
+def _open_reach(
+    conditions: ConditionReader, graded: Graded, parameters: dict[str, Parameter]
+) -> Reach:
+    """The full mark is a choice: on the same side of `zero_at` whatever is chosen."""
+    assert isinstance(graded.full_at, OpenNumber)
+    path = ("graded", "full_at")
+    unit = UNITS.get(conditions.fact(graded.fact, ("graded", "fact")).type)
+    choice = parameters[conditions.parameter(graded.full_at.parameter, path, unit)]
+    where = conditions.where(path)
+    if choice.least is None or choice.most is None:
+        what = f"« {choice.name} » est un nombre du droit"
+        raise RulebookError(Fault(where, what, "un paramètre de « kind: choice »"))
+    if choice.least <= graded.zero_at <= choice.most:
+        what = f"« zero_at » est entre les bornes du choix « {choice.name} »"
+        expected = f"moins de {choice.least} ou plus de {choice.most}"
+        raise RulebookError(Fault(where, what, expected))
+    is_rising = graded.zero_at < choice.least
+    return Reach(graded.fact, graded.ceiling, ParameterRef(choice.name), is_rising)
 
 
 def _conclusion(conditions: ConditionReader, file: RuleFile, document: Document) -> tuple[Any, Any]:

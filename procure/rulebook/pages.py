@@ -10,7 +10,7 @@ from typing import Any
 from procure.domain import french
 from procure.rulebook.cases import Case
 from procure.rulebook.conditions import All, Any_, Atom, FactRef, Not, ParameterRef, Reach, Tree
-from procure.rulebook.schema import Parameter, Rule, Rulebook
+from procure.rulebook.schema import OpenNumber, Parameter, Rule, Rulebook
 from procure.rulebook.vocabulary import SCOPES, FactSpec, Vocabulary
 
 KINDS = {"require": "règle de droit", "reward": "règle de politique", "qualify": "déduction"}
@@ -93,6 +93,8 @@ def parameters_page(book: Rulebook) -> str:
         parts += [f"## `{parameter.name}`", parameter.description.strip()]
         if parameter.note:
             parts.append(parameter.note.strip())
+        if said := _moves(parameter):
+            parts.append(said)
         parts.append(_versions(parameter))
     return french.typeset("\n\n".join(parts)) + "\n"
 
@@ -120,7 +122,7 @@ def prose(tree: Tree, vocabulary: Vocabulary, indent: int = 0) -> Iterator[str]:
     elif isinstance(tree, Reach):
         name = vocabulary[tree.fact].label
         side = "au moins" if tree.is_rising else "au plus"
-        yield f"{pad}- {name} est {side} {_literal(vocabulary[tree.fact], tree.full_at)}"
+        yield f"{pad}- {name} est {side} {_side(vocabulary[tree.fact], tree.full_at, vocabulary)}"
     else:
         yield f"{pad}- {_atom(tree, vocabulary)}"
 
@@ -218,7 +220,9 @@ def _grades(rule: Rule, vocabulary: Vocabulary) -> str:
     graded = rule.file.graded
     assert graded
     spec = vocabulary[graded.fact]
-    low, high = _literal(spec, graded.zero_at), _literal(spec, graded.full_at)
+    full = graded.full_at
+    low = _literal(spec, graded.zero_at)
+    high = f"`{full.parameter}`" if isinstance(full, OpenNumber) else _literal(spec, full)
     return f"Les points croissent de {low} (aucun) à {high} (tous)."
 
 
@@ -248,6 +252,17 @@ def _parameter_list(rule: Rule, book: Rulebook) -> str:
         for name in rule.parameters
     )
     return "\n".join(names)
+
+
+def _moves(parameter: Parameter) -> str:
+    """How a profile may move a number, if at all."""
+    if parameter.least is not None and parameter.most is not None:
+        low, high = _number(parameter, parameter.least), _number(parameter, parameter.most)
+        return f"Choix de la maison : un profil le fixe de {low} à {high} (« choices »)."
+    if parameter.stricter:
+        way = "baisser" if parameter.stricter == "lower" else "relever"
+        return f"Un profil peut le {way} pour lui-même (« parameters »)."
+    return ""
 
 
 def _versions(parameter: Parameter) -> str:

@@ -1,4 +1,4 @@
-"""The files of `rules/` as models: rules, parameters, profiles."""
+"""The files of `rules/` as models: rules, parameters, profiles resolved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from procure.domain.base import Label, Noun, Share, Text
 from procure.domain.report import AxisName, Severity
-from procure.rulebook.conditions import Reach, Tree, facts_of, parameters_of
+from procure.rulebook.conditions import ParameterRef, Reach, Tree, facts_of, parameters_of
 from procure.rulebook.vocabulary import Scope, Vocabulary
 
 Kind = Literal["qualify", "require", "reward"]
@@ -19,6 +19,9 @@ Status = Literal["draft", "stable", "deprecated", "repealed"]
 JudgedOn = Literal["consultation_start", "notification", "execution", "calendar_year"]
 Code = Annotated[str, Field(pattern=r"^[A-Z]{3}[0-9]{3}$")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Weight = Annotated[Decimal, Field(ge=0)]
+RulePoints = Annotated[Decimal, Field(gt=0, le=100)]
+SettingKey = Literal["parameters", "severities", "points", "choices"]
 
 
 class Reference(Noun):
@@ -51,6 +54,12 @@ class Conclusion(Noun):
     otherwise: Any = None
 
 
+class OpenNumber(Noun):
+    """A number that a profile may choose: a parameter of `kind: choice`."""
+
+    parameter: Name
+
+
 class Graded(Noun):
     """
     A share of the points that grows with a fact, from `zero_at` (nothing) to `full_at` (all).
@@ -61,10 +70,15 @@ class Graded(Noun):
     fact: Label
     ceiling: Label | None = None
     zero_at: Decimal = Decimal(0)
-    full_at: Decimal
+    full_at: Decimal | OpenNumber
+
+    def at(self, full: Decimal) -> Graded:
+        """The same grades with their open number known."""
+        return self.model_copy(update={"full_at": full})
 
     def share(self, value: Decimal | int) -> Decimal:
-        """The part of the points that a value earns, between 0 and 1."""
+        """The part of the points that a value earns, between 0 and 1; no number is left open."""
+        assert isinstance(self.full_at, Decimal)
         part = (Decimal(value) - self.zero_at) / (self.full_at - self.zero_at)
         return min(max(Decimal(0), part), Decimal(1))
 
@@ -100,7 +114,7 @@ class RuleFile(Noun):
     question: Text | None = None
     conclude: Conclusion | None = None
     axis: AxisName | None = None
-    points: Annotated[Decimal, Field(gt=0, le=100)] | None = None
+    points: RulePoints | None = None
     earn: dict[str, Any] | None = None
     graded: Graded | None = None
     message: Text | None = None
@@ -166,7 +180,7 @@ class Rule:
         """The parameters the rule reads, in order of appearance, each once."""
         names = [n for tree in (self.when, self.breach, self.earn) for n in parameters_of(tree)]
         for side in (self.value, self.otherwise):
-            if hasattr(side, "parameter"):
+            if isinstance(side, ParameterRef):
                 names.append(side.parameter)
         return tuple(dict.fromkeys(names))
 
@@ -204,15 +218,24 @@ class Version(Noun):
 
 
 class Parameter(Noun):
-    """A number of law, by dates; `comparator` says on which side the bound itself falls."""
+    """
+    A number of law, by dates; `comparator` says on which side the bound itself falls.
+
+    `stricter` says which way a profile may move it, if at all. A `choice` is a number of the house,
+    that a profile sets between `least` and `most`.
+    """
 
     name: Name
+    kind: Literal["law", "choice"] = "law"
     description: Text
     unit: Literal[
         "EUR_excl_tax", "share", "days", "months", "hours", "count", "ratio", "percent_points"
     ]
     comparator: Literal["below", "at_most", "above", "at_least", "equals"]
     note: Text | None = None
+    stricter: Literal["lower", "higher"] | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
     values: Annotated[tuple[Version, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -221,6 +244,26 @@ class Parameter(Noun):
             if before.until is None or after.since is None or before.until >= after.since:
                 raise ValueError("les valeurs doivent se suivre dans le temps, sans chevauchement")
         return self
+
+    @model_validator(mode="after")
+    def a_choice_has_bounds(self) -> Parameter:
+        bounds = (self.least, self.most)
+        if self.kind == "law":
+            if bounds != (None, None):
+                raise ValueError("« least » et « most » vont avec « kind: choice »")
+            return self
+        if self.least is None or self.most is None or self.stricter or len(self.values) > 1:
+            raise ValueError("un choix a « least », « most », une seule valeur, et rien d'autre")
+        value = self.values[0].value
+        if self.values[0].since or self.values[0].until:
+            raise ValueError("un choix n'a pas de date : il vaut tous les jours")
+        if not isinstance(value, Decimal) or not self.least <= value <= self.most:
+            raise ValueError("la valeur d'un choix est un nombre entre « least » et « most »")
+        return self
+
+    def is_stricter(self, value: Decimal, than: Decimal) -> bool:
+        """Whether a value asks more than another."""
+        return value < than if self.stricter == "lower" else value > than
 
     def version_on(self, day: date) -> Version | None:
         """The version in force on a day, if the file knows it."""
@@ -239,25 +282,57 @@ class Letters(Noun):
     D: Decimal
 
 
+class Setting(Noun):
+    """What a profile sets beyond its weights; `profile` is the one that says so."""
+
+    key: SettingKey
+    name: str
+    value: Decimal | Severity
+    profile: str
+
+    @property
+    def number(self) -> Decimal:
+        """The value of a number, of points, of a choice."""
+        assert isinstance(self.value, Decimal)
+        return self.value
+
+    @property
+    def severity(self) -> Severity:
+        """The value of a severity."""
+        assert not isinstance(self.value, Decimal)
+        return self.value
+
+
 class Profile(Noun):
     """
-    A policy: what each axis weighs, what a letter takes, what a clause nobody can check is worth.
+    A policy: what each axis weighs, what a letter takes, what a clause nobody can check is worth,
+    how sure a fact read in prose must be; and what it tightens or chooses among the rules.
+
+    `overlay` is the digest of its file, None for a profile of `rules/`.
     """
 
     name: Name
     title: Label
     description: Text
-    weights: dict[AxisName, Annotated[Decimal, Field(ge=0)]]
+    weights: dict[AxisName, Weight]
     letters: Letters
     unchecked_clause_share: Share
+    least_confidence: Share = Decimal("0.8")
+    settings: tuple[Setting, ...] = ()
+    overlay: str | None = None
 
 
 class RulebookFile(Noun):
-    """The file `rules/rulebook.yaml`: what holds for all the rules."""
+    """
+    The file `rules/rulebook.yaml`: what holds for all the rules.
+
+    `fresh_months`: how long what was read stays fresh, in calendar months.
+    """
 
     title: Label
     law_known_from: date
     law_read_up_to: date
+    fresh_months: Annotated[int, Field(ge=1)] = 6
     jurisdiction: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
@@ -274,6 +349,7 @@ class Rulebook:
     profiles: dict[str, Profile]
     vocabulary: Vocabulary
     digest: str
+    fresh_months: int = 6
 
     def rule(self, code_or_name: str) -> Rule | None:
         """The rule of a code or a name."""

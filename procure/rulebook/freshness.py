@@ -1,0 +1,53 @@
+"""
+Whether what was read of the law is still fresh on the day it is used.
+
+A text or a number read exactly `fresh_months` before is fresh; the day after, it is to read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from procure.domain.days import months_later
+from procure.rulebook.schema import Rule, Rulebook, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The day somebody last read a text, or a number, that a rule rests on."""
+
+    what: Literal["text", "number"]
+    name: str
+    checked_on: date
+
+
+def readings(rule: Rule, day: date, versions: Mapping[str, Version | None]) -> Iterator[Reading]:
+    """The reference in force read the longest ago, and every number that the rule reads."""
+    written = rule.file.references
+    in_force = [r for r in written if r.in_force(day)] or list(written)
+    oldest = min(in_force, key=lambda reference: reference.checked_on)
+    yield Reading("text", oldest.cite, oldest.checked_on)
+    for name, version in versions.items():
+        if version is not None:
+            yield Reading("number", name, version.checked_on)
+
+
+def stale(
+    rule: Rule, rulebook: Rulebook, day: date, versions: Mapping[str, Version | None], used_on: date
+) -> tuple[Reading, ...]:
+    """What a rule rests on and is to be read again, on the day it is used."""
+    return tuple(
+        reading
+        for reading in readings(rule, day, versions)
+        if used_on > months_later(reading.checked_on, rulebook.fresh_months)
+    )
+
+
+def fresh_until(rule: Rule, rulebook: Rulebook, day: date) -> date:
+    """The last day on which everything the rule of a day rests on is fresh."""
+    versions = {name: rulebook.parameters[name].version_on(day) for name in rule.parameters}
+    oldest = min(reading.checked_on for reading in readings(rule, day, versions))
+    return months_later(oldest, rulebook.fresh_months)
