@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
 from typing import IO, TYPE_CHECKING, Protocol
@@ -47,6 +47,13 @@ def report(result: Report, notes: Sequence[str] = (), console: Console | None = 
 
     out = console or _console(sys.stdout)
     for line in report_lines(result, notes):
+        _line(out, line)
+
+
+def lines(said: Iterable[Line], console: Console | None = None) -> None:
+    """Print lines."""
+    out = console or _console(sys.stdout)
+    for line in said:
         _line(out, line)
 
 

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from json import JSONDecodeError, JSONDecoder, dumps
+from json import JSONDecodeError, JSONDecoder, dumps, loads
 from typing import Any
 
-from procure.domain.errors import UnreadableFile
+from procure.domain.errors import Fault, UnreadableFile
 from procure.resources.document import Document, Path_, Place, Places, shortened
 from procure.resources.text import CONTROL, code_point
 
-__all__ = ["Document", "dump", "parse"]
+__all__ = ["Document", "dump", "dump_line", "lines", "parse"]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[^\s,:\[\]{}\"]+")
@@ -48,6 +48,35 @@ def dump(value: Any) -> str:
             dictionaries by text.
     """
     return "".join(_written(value, "\n")) + "\n"
+
+
+def dump_line(value: Any) -> str:
+    """Write plain values on one line, French unescaped; what `dump` takes."""
+    return dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """A decimal as the number it is: floats write the few digits of a share unchanged."""
+    return float(value) if isinstance(value, Decimal) else value.isoformat()
+
+
+def lines(text: str, name: str) -> Iterator[tuple[int, Any]]:
+    """
+    Read JSON lines: the number and the value of each line that is not blank.
+
+    Texts keep whatever character they hold: they are prose to be read.
+
+    Raises:
+        UnreadableFile: a line is not JSON; names it.
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, loads(line, parse_float=Decimal, strict=False)
+        except (JSONDecodeError, RecursionError):
+            where, expected = f"{name}, ligne {number}", 'un objet {"id": …, "text": …} par ligne'
+            raise UnreadableFile(Fault(where, "ce n'est pas du JSON", expected)) from None
 
 
 class _Scanner:

@@ -1,0 +1,230 @@
+"""Finds the concepts of the lexicon in a text, and sums up what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from procure.domain.tender import Theme
+from procure.wording.denial import Denials
+from procure.wording.lexicon import Concept, Grade, Lexicon, Pattern, ReadAs, load
+from procure.wording.search import Reading, Searcher, Span
+
+GRADES: tuple[Grade, ...] = ("lawful", "risky", "unlawful")
+MENDED = Decimal("0.85")
+"""What is left of the confidence in words that had to be mended."""
+
+SHORT = 200
+"""A text of one passage and fewer characters may be a criterion, whatever it is read as."""
+
+LocalPreference = Literal["none", "lawful", "risky", "unlawful"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """
+    A concept found in a text; `passage` is the text from `start` to `end`.
+
+    `value` is the number that the words hold, in the unit of the concept; `grade` how grave a
+    local preference or a trap is where it stands.
+    """
+
+    concept: str
+    passage: str
+    start: int
+    end: int
+    confidence: Decimal
+    negated: bool
+    grade: Grade | None = None
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the hits that are not denied say together."""
+
+    social: bool
+    insertion: bool
+    reserved: bool
+    environmental: bool
+    local_preference: LocalPreference
+    themes: tuple[Theme, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """The hits of a text, in its order, and their summary."""
+
+    hits: tuple[Hit, ...]
+    summary: Summary
+
+
+class Spotter:
+    """A lexicon made ready to read any number of texts."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.searcher = Searcher(lexicon.phrases(), lexicon.forms)
+        self.concepts = {concept.code: concept for concept in lexicon.concepts}
+
+    def spot(self, text: str, read_as: ReadAs | None = None) -> Spotted:
+        """
+        What a text says.
+
+        Args:
+            read_as: the label or description of a criterion, the field of execution conditions, or
+                a whole document; unsaid, a document, whose only passage may be a criterion.
+        """
+        reading = self.searcher.read(text)
+        hits = tuple(self._hits(reading, read_as))
+        return Spotted(hits, self._summary(hits, read_as))
+
+    def _hits(self, reading: Reading, read_as: ReadAs | None) -> list[Hit]:
+        if not reading.words:
+            return []
+        scan = _Scan(self, reading, read_as)
+        found = [hit for concept in self.lexicon.concepts for hit in scan.hits(concept)]
+        return sorted(found, key=lambda hit: (hit.start, hit.end, hit.concept))
+
+    def _summary(self, hits: Iterable[Hit], read_as: ReadAs | None) -> Summary:
+        said = [(hit, self.concepts[hit.concept].file) for hit in hits if not hit.negated]
+        senses = {sense for _, file in said for sense in file.summary or ()}
+        themes = tuple(dict.fromkeys(file.theme for _, file in said if file.theme))
+        grades = [
+            GRADES.index(hit.grade)
+            for hit, _ in said
+            if hit.grade and hit.concept.startswith("local_preference.")
+        ]
+        return Summary(
+            social="social" in senses,
+            insertion="insertion" in senses,
+            reserved="reserved" in senses,
+            environmental="environmental" in senses,
+            local_preference=GRADES[max(grades)] if grades else "none",
+            themes=themes or (("other",) if read_as == "criterion" else ()),
+        )
+
+
+class _Scan:
+    """One reading of a text: its denials, and how each of its passages is read."""
+
+    def __init__(self, spotter: Spotter, reading: Reading, read_as: ReadAs | None) -> None:
+        self.searcher = spotter.searcher
+        self.reading = reading
+        self.denials = Denials(spotter.lexicon, spotter.searcher, reading)
+        self.read_as = read_as
+        self.criteria = self._criteria(spotter.lexicon)
+
+    def hits(self, concept: Concept) -> Iterator[Hit]:
+        """The hits of a concept, none over another: the surest first, then the longest."""
+        found = [
+            (span, pattern)
+            for pattern in concept.patterns
+            for span in self._spans(concept, pattern)
+        ]
+        found.sort(key=lambda one: (-one[1].confidence, one[0].first - one[0].last, one[0].first))
+        taken: list[Span] = []
+        for span, pattern in found:
+            if all(span.last < other.first or other.last < span.first for other in taken):
+                taken.append(span)
+                yield self._hit(concept, pattern, span)
+
+    def _spans(self, concept: Concept, pattern: Pattern) -> list[Span]:
+        return [
+            span
+            for phrase in pattern.say
+            for span in self.searcher.spans(phrase, self.reading)
+            if self._holds(concept, pattern, span)
+        ]
+
+    def _holds(self, concept: Concept, pattern: Pattern, span: Span) -> bool:
+        passage = self.reading.passage(span.first)
+        reading = self._reading(passage)
+        if not _is_read(concept.family, reading, self.read_as, self._may_be_criterion):
+            return False
+        if pattern.readings and not self._suits(pattern.readings, reading):
+            return False
+        if any(self._stands(phrase, passage) for phrase in pattern.unless):
+            return False
+        return not pattern.needs or any(self._stands(p, passage) for p in pattern.needs)
+
+    def _suits(self, readings: frozenset[str], reading: ReadAs) -> bool:
+        return reading in readings or (self.read_as is None and self._may_be_criterion)
+
+    def _stands(self, phrase: object, passage: int) -> bool:
+        return any(
+            self.reading.passage(span.first) == passage
+            for span in self.searcher.spans(phrase, self.reading)  # type: ignore[arg-type]
+        )
+
+    def _hit(self, concept: Concept, pattern: Pattern, span: Span) -> Hit:
+        words = self.reading.words
+        start, end = words[span.first].start, words[span.last].end
+        is_mended = any(i in self.reading.mended for i in range(span.first, span.last + 1))
+        return Hit(
+            concept=concept.code,
+            passage=self.reading.text[start:end],
+            start=start,
+            end=end,
+            confidence=pattern.confidence * MENDED if is_mended else pattern.confidence,
+            negated=pattern.is_denied and self.denials.deny(span),
+            grade=concept.grade(self._reading(self.reading.passage(span.first))),
+            value=self._value(span) if concept.file.value else None,
+        )
+
+    def _value(self, span: Span) -> Decimal | None:
+        """The first number that the words hold."""
+        for word in self.reading.words[span.first : span.last + 1]:
+            if word.kind == "number":
+                return Decimal(word.form.replace(",", "."))
+        return None
+
+    @property
+    def _may_be_criterion(self) -> bool:
+        words = self.reading.words
+        return len(self.reading.text) <= SHORT and words[-1].passage == words[0].passage
+
+    def _reading(self, passage: int) -> ReadAs:
+        """How a passage is read: that of a document may be about criteria."""
+        if self.read_as in ("criterion", "condition"):
+            return self.read_as
+        return "criterion" if passage in self.criteria else "document"
+
+    def _criteria(self, lexicon: Lexicon) -> set[int]:
+        """The passages of a document that stand under its award criteria."""
+        if self.read_as in ("criterion", "condition"):
+            return set()
+        opened = self._passages(lexicon.criteria_open)
+        closed = self._passages(lexicon.criteria_close) - opened
+        found: set[int] = set()
+        for passage in opened:
+            for following in range(passage, passage + lexicon.criteria_passages):
+                if following in closed:
+                    break
+                found.add(following)
+        return found
+
+    def _passages(self, phrases: Sequence[object]) -> set[int]:
+        return {
+            self.reading.passage(span.first)
+            for phrase in phrases
+            for span in self.searcher.spans(phrase, self.reading)  # type: ignore[arg-type]
+        }
+
+
+def _is_read(family: str, reading: ReadAs, read_as: ReadAs | None, may_be_criterion: bool) -> bool:
+    """Whether concepts of a family are sought in such a passage."""
+    if family == "theme":
+        return reading == "criterion" or (read_as is None and may_be_criterion)
+    if family == "condition":
+        return read_as != "criterion"
+    return True
+
+
+@cache
+def default() -> Spotter:
+    """The spotter of the lexicon that ships with the package."""
+    return Spotter(load())
