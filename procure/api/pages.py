@@ -31,6 +31,7 @@ def generated() -> Pages:
     book, root = rulebook(), data_folder("rules")
     written = {
         "rules/README.md": pages.rules_index(book),
+        "law-coverage.md": pages.coverage_page(book),
         "facts.md": pages.facts_page(book.vocabulary),
         "parameters.md": pages.parameters_page(book),
     }

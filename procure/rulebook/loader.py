@@ -17,6 +17,8 @@ from procure.resources.text import decode, read_bytes
 from procure.resources.validation import Model, build, nearest
 from procure.resources.yaml import Document, parse
 from procure.rulebook.conditions import UNITS, ConditionReader, ParameterRef, Reach, Tree
+from procure.rulebook.law_basis import FILE as LAW_BASIS
+from procure.rulebook.law_basis import LawBasis
 from procure.rulebook.overlays import House, overlay, shipped_profiles
 from procure.rulebook.schema import (
     Graded,
@@ -52,6 +54,7 @@ def load(vocabulary: Vocabulary, folder: Path | None = None) -> Rulebook:
     words: dict[str, FactSpec] = dict(vocabulary)
     words |= {name: fact.spec(name) for name, fact in derived.facts.items()}
     book = reader.model("rulebook.yaml", RulebookFile)
+    basis = reader.model(LAW_BASIS, LawBasis)
     parameters = {p.name: p for p in reader.all("parameters", Parameter)}
     reader.raise_faults()
     rules = [
@@ -60,6 +63,7 @@ def load(vocabulary: Vocabulary, folder: Path | None = None) -> Rulebook:
         if (rule := reader.guarded(lambda p=path: _rule(reader, p, words, parameters))) is not None
     ]
     reader.faults.extend(_clashes(rules))
+    reader.faults.extend(basis.faults(rules, reader.where))
     reader.raise_faults()
     check_no_cycle(rules)
     profiles = shipped_profiles(reader.named_documents("profiles"), rules, parameters)
@@ -72,6 +76,7 @@ def load(vocabulary: Vocabulary, folder: Path | None = None) -> Rulebook:
         parameters=parameters,
         profiles=profiles,
         vocabulary=words,
+        law_basis=basis,
         digest=reader.digest(),
         fresh_months=book.fresh_months,
     )
@@ -120,6 +125,10 @@ class _Reader:
     def model(self, name: str, model: type[Model]) -> Model:
         document = self.document(name)
         return build(model, document.value, document.where, RulebookError)
+
+    def where(self, name: str, path: tuple[str | int, ...]) -> str:
+        """The place of a path of a file, in French."""
+        return self.document(name).where(path)
 
     def all(self, folder: str, model: type[Model]) -> list[Model]:
         found = []

@@ -10,6 +10,7 @@ from typing import Any
 from procure.domain import french
 from procure.rulebook.cases import Case
 from procure.rulebook.conditions import All, Any_, Atom, FactRef, Not, ParameterRef, Reach, Tree
+from procure.rulebook.law_basis import Section
 from procure.rulebook.schema import OpenNumber, Parameter, Rule, Rulebook
 from procure.rulebook.vocabulary import SCOPES, FactSpec, Vocabulary
 
@@ -67,6 +68,24 @@ def rules_index(book: Rulebook) -> str:
             if (r.path.split("/")[0], r.theme) == theme
         ]
         parts.append(table(("Code", "Nature", "Force", "Titre"), rows))
+    return french.typeset("\n\n".join(parts)) + "\n"
+
+
+def coverage_page(book: Rulebook) -> str:
+    """What the law asks, section by section: the rules that answer, or why there is none."""
+    sections = book.law_basis.sections.values()
+    ruled = sum(1 for section in sections if section.none_because is None)
+    parts = [
+        GENERATED,
+        "# Ce que le droit demande, et qui y répond",
+        f"{len(sections)} sections : {ruled} avec une règle au moins, "
+        f"{len(sections) - ruled} avec la raison de n'en pas avoir. "
+        "Les règles ne se chargent pas si une section n'a ni l'une ni l'autre.",
+    ]
+    rules = _by_section(book.rules)
+    for chapter in book.law_basis.chapters:
+        rows = ((s.id, s.title, _answered(s, rules.get(s.id, ()))) for s in chapter.sections)
+        parts += [f"## {chapter.title}", table(("Section", "Devoir", "Réponse"), rows)]
     return french.typeset("\n\n".join(parts)) + "\n"
 
 
@@ -153,6 +172,20 @@ def _literal(spec: FactSpec, value: Any) -> str:
     if spec.type == "share":
         return french.percent(Decimal(value))
     return french.number(value) if isinstance(value, int | Decimal) else f"« {value} »"
+
+
+def _by_section(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for section in rule.law_sections:
+            found.setdefault(section, []).append(rule)
+    return found
+
+
+def _answered(section: Section, rules: Iterable[Rule]) -> str:
+    if section.none_because is not None:
+        return f"Pas de règle : {section.none_because.strip()}"
+    return "<br>".join(f"[{r.code}](rules/{r.code}.md) {r.file.title}" for r in rules)
 
 
 def _identity(rule: Rule) -> str:

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from procure.domain.base import Label, Noun, Share, Text
 from procure.domain.report import AxisName, Severity
 from procure.rulebook.conditions import ParameterRef, Reach, Tree, facts_of, parameters_of
+from procure.rulebook.law_basis import LawBasis, SectionId
 from procure.rulebook.vocabulary import Scope, Vocabulary
 
 Kind = Literal["qualify", "require", "reward"]
@@ -121,7 +122,7 @@ class RuleFile(Noun):
     clear: Text | None = None
     remedy: Text | None = None
     cures: tuple[Label, ...] = ()
-    law_section: Label | None = None
+    law_section: SectionId | tuple[SectionId, ...] = ()
     why: Text
 
     @model_validator(mode="after")
@@ -165,6 +166,12 @@ class Rule:
     @property
     def code(self) -> str:
         return self.file.code
+
+    @property
+    def law_sections(self) -> tuple[str, ...]:
+        """The sections of the law basis that the rule answers to."""
+        written = self.file.law_section
+        return (written,) if isinstance(written, str) else written
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -348,6 +355,7 @@ class Rulebook:
     parameters: dict[str, Parameter]
     profiles: dict[str, Profile]
     vocabulary: Vocabulary
+    law_basis: LawBasis
     digest: str
     fresh_months: int = 6
 

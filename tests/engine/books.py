@@ -75,6 +75,7 @@ def write(root: Path, *rules: dict[str, Any], parameters: tuple[dict[str, Any], 
     files = {
         "derived.yaml": {"facts": DERIVED},
         "rulebook.yaml": BOOK,
+        "law-basis.yaml": {"chapters": []},
         "profiles/test.yaml": PROFILE,
         **{f"parameters/{p['name']}.yaml": p for p in parameters},
         **{path_of(rule): rule for rule in rules},

@@ -16,6 +16,7 @@ def shelf(folder: Path, path: str, text: str) -> Path:
     rules = data_folder("rules")
     for name in ("rulebook.yaml", "derived.yaml"):
         (folder / name).write_bytes((rules / name).read_bytes())
+    (folder / "law-basis.yaml").write_text("chapters: []\n", encoding="utf-8")
     (folder / path).parent.mkdir(parents=True)
     (folder / path).write_text(text, encoding="utf-8")
     return folder
