@@ -35,7 +35,12 @@ class Node:
 
 
 def explain(
-    path: Path, code: str | None, on: date | None, profile_name: str, engine: EngineName
+    path: Path,
+    code: str | None,
+    on: date | None,
+    profile_name: str,
+    engine: EngineName,
+    used_on: date | None = None,
 ) -> list[Node]:
     """
     The proofs of the findings of one rule, or of all of them.
@@ -45,7 +50,7 @@ def explain(
         InputError: the file cannot be read.
     """
     rule = None if code is None else find_rule(code).code
-    report = score(path, on, profile_name, engine).report
+    report = score(path, on, profile_name, engine, used_on).report
     if rule is None:
         return [_finding(finding, report) for finding in report.findings]
     return _one(rule, report)
@@ -70,6 +75,7 @@ def _finding(finding: Finding, report: Report) -> Node:
     if finding.points:
         got, out_of = finding.points.earned, finding.points.available
         children.append(Node(f"Points : {french.number(got)} sur {french.number(out_of)}"))
+    children += [Node(note.text) for note in finding.notes]
     children += [Node(_reference(r.cite, r.since, r.verified)) for r in finding.references]
     children += [_fact(fact, finding.at, report) for fact in finding.facts]
     children += [_parameter(parameter) for parameter in finding.parameters]

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from pathlib import Path
 
+from procure.api.clock import today
 from procure.domain.errors import Fault, ProcureError, RulebookError
 from procure.engine.binding import bind
 from procure.engine.judge import EngineName, Judge
 from procure.engine.vocabulary import SPECS
 from procure.resources.folders import data_folder
 from procure.resources.validation import nearest
-from procure.rulebook.loader import load
-from procure.rulebook.schema import Profile, Rule, Rulebook
+from procure.rulebook.freshness import Freshness, freshness
+from procure.rulebook.loader import load, load_profile
+from procure.rulebook.schema import Profile, Rule, Rulebook, Setting
 from procure.rulebook.vocabulary import FactSpec
+
+PROFILE_SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +45,34 @@ def rulebook() -> Rulebook:
 
 
 @lru_cache(maxsize=32)
-def judge_on(day: date, notified_on: date | None, engine: EngineName) -> Judge:
+def judge_on(
+    day: date,
+    notified_on: date | None,
+    engine: EngineName,
+    used_on: date | None = None,
+    settings: tuple[Setting, ...] = (),
+) -> Judge:
     """The rulebook bound to a day and compiled for an engine, kept for the next tender."""
-    return Judge(bind(rulebook(), day, notified_on), engine)
+    return Judge(bind(rulebook(), day, notified_on, used_on, settings), engine)
 
 
-def profile(name: str) -> Profile:
+def profile(word: str) -> Profile:
     """
-    A profile by name.
+    A profile of `rules/` by name, or that of a file by its path.
 
     Raises:
-        RulebookError: no such profile; names the nearest.
+        RulebookError: no such profile (names the nearest), or a file that cannot be a profile.
     """
-    found = rulebook().profiles.get(name)
-    if found is None:
-        known = list(rulebook().profiles)
-        raise RulebookError(
-            Fault(f"profil « {name} »", "il est inconnu", ", ".join(known), nearest(name, known))
-        )
-    return found
+    found = rulebook().profiles.get(word)
+    if found is not None:
+        return found
+    if Path(word).suffix in PROFILE_SUFFIXES or len(Path(word).parts) > 1:
+        return load_profile(Path(word), rulebook())
+    known = list(rulebook().profiles)
+    expected = f"{', '.join(known)}, ou un fichier de profil .yaml"
+    raise RulebookError(
+        Fault(f"profil « {word} »", "il est inconnu", expected, nearest(word, known))
+    )
 
 
 def find_rule(word: str) -> Rule:
@@ -105,6 +119,11 @@ def listed(words: tuple[str, ...] = (), day: date | None = None) -> list[Listed]
         for rule in rulebook().rules
         if _holds(rule, words) and (day is None or rule.in_force(day))
     ]
+
+
+def freshness_on(used_on: date | None = None) -> Freshness:
+    """The rules to read again on a day, today by default, and the next to be."""
+    return freshness(rulebook(), used_on or today())
 
 
 def known_facts(words: tuple[str, ...] = ()) -> list[FactSpec]:

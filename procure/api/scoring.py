@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from procure import __version__
+from procure.api.clock import today
 from procure.api.rules import judge_on, profile, rulebook
 from procure.domain import french
 from procure.domain.errors import EngineError, Fault, InvalidTender, UnreadableFile
 from procure.domain.report import Receipt, Report
 from procure.domain.tender import Tender
-from procure.engine.judge import EngineName, Judgement
+from procure.engine.judge import EngineName, Judge, Judgement
 from procure.engine.reporting import Subject, report
 from procure.exchange.reader import read
 from procure.exchange.reading import Reading
@@ -35,11 +36,15 @@ def score(
     on: date | None = None,
     profile_name: str = DEFAULT_PROFILE,
     engine: EngineName = "auto",
+    used_on: date | None = None,
 ) -> Scored:
     """
     Read, judge and score the tender of a file.
 
     Args:
+        profile_name: the name of a profile, or the path of its file.
+        used_on: the day the rules are used, which tells what was read too long ago; today by
+            default.
         on: the day judged; by default the day its notice was sent or its consultation engaged,
             else that of the notice itself (an award notice does not say the day of its call).
 
@@ -48,7 +53,8 @@ def score(
         EngineError: the engine asked for cannot be used.
     """
     reading = read(path)
-    return Scored(score_reading(reading, path.name, on, profile_name, engine), reading)
+    report = score_reading(reading, path.name, on, profile_name, engine, used_on)
+    return Scored(report, reading)
 
 
 def score_reading(
@@ -57,9 +63,10 @@ def score_reading(
     on: date | None = None,
     profile_name: str = DEFAULT_PROFILE,
     engine: EngineName = "auto",
+    used_on: date | None = None,
 ) -> Report:
     """Judge and score a tender already read; see `score`."""
-    tender, policy = reading.tender, profile(profile_name)
+    tender, policy, used_on = reading.tender, profile(profile_name), used_on or today()
     day = on or tender.consultation_on or reading.dated_on
     if day is None:
         raise _no_day(name)
@@ -72,20 +79,28 @@ def score_reading(
         day=day,
         input=reading.digest,
         law_read_up_to=rulebook().law_read_up_to,
+        used_on=used_on,
+        overlay=policy.overlay,
     )
-    judgement = _judged(tender, day, policy, engine)
+    judgement = _judged(tender, day, policy, engine, used_on)
     return report(judgement, Subject(tender, reading.origins, policy, receipt))
 
 
-def _judged(tender: Tender, day: date, policy: Profile, engine: EngineName) -> Judgement:
+def _judged(
+    tender: Tender, day: date, policy: Profile, engine: EngineName, used_on: date
+) -> Judgement:
     """The judgement of one engine; `auto` turns to the plain one if durable-rules fails."""
     share = policy.unchecked_clause_share
+
+    def judge(name: EngineName) -> Judge:
+        return judge_on(day, tender.notified_on, name, used_on, policy.settings)
+
     try:
-        return judge_on(day, tender.notified_on, engine).judge(tender, share)
+        return judge(engine).judge(tender, share)
     except EngineError:
         if engine != "auto":
             raise
-        return judge_on(day, tender.notified_on, "python").judge(tender, share)
+        return judge("python").judge(tender, share)
 
 
 def to_json(result: Report) -> str:
@@ -106,12 +121,15 @@ class Verified:
     differences: tuple[str, ...]
 
 
-def verify(report_path: Path, tender_path: Path) -> Verified:
+def verify(report_path: Path, tender_path: Path, profile_path: Path | None = None) -> Verified:
     """
     Compute a report again from the tender's file and compare it to the byte.
 
+    Args:
+        profile_path: the file of the profile, where it is not one of `rules/`.
+
     Raises:
-        InputError: one of the files cannot be read.
+        InputError: one of the files cannot be read; the profile's is needed and not given.
     """
     from procure.resources.text import decode, read_bytes
 
@@ -126,7 +144,10 @@ def verify(report_path: Path, tender_path: Path) -> Verified:
                 "un rapport JSON avec son reçu",
             )
         ) from error
-    again = score(tender_path, receipt.day, receipt.profile).report
+    if receipt.overlay and profile_path is None:
+        raise _no_profile(report_path.name, receipt.profile)
+    policy = str(profile_path) if receipt.overlay and profile_path else receipt.profile
+    again = score(tender_path, receipt.day, policy, used_on=receipt.used_on).report
     differences = [
         label
         for label, field in _RECEIPT_LABELS.items()
@@ -143,6 +164,7 @@ _RECEIPT_LABELS = {
     "les règles ont changé": "rulebook",
     "la version de procure a changé": "version",
     "la date de lecture du droit a changé": "law_read_up_to",
+    "le fichier du profil n'est pas celui du rapport": "overlay",
 }
 
 
@@ -154,6 +176,17 @@ def _before_the_law(name: str, day: date) -> InvalidTender:
             f"les règles ne connaissent pas le droit du {french.day(day)}",
             f"un jour à partir du {start}, entrée en vigueur du code de la commande publique",
             "Vérifiez la date du dossier, ou donnez un autre jour avec --on",
+        )
+    )
+
+
+def _no_profile(name: str, profile_name: str) -> UnreadableFile:
+    return UnreadableFile(
+        Fault(
+            name,
+            f"le rapport tient au profil « {profile_name} », qui n'est pas livré avec procure",
+            "le fichier de ce profil",
+            "Donnez-le avec --profile",
         )
     )
 

@@ -18,10 +18,13 @@ def explain(
     on: options.Day = None,
     profile: options.Profile = "grand-poitiers",
     engine: options.Engine = "auto",
+    used_on: options.UsedOn = None,
 ) -> int:
     """Montre la preuve de chaque constat : article, faits et leur origine, version du paramètre."""
     from procure.api.explaining import explain as explain_file
 
-    for tree in explain_file(path, code, options.day(on), profile, options.engine(engine)):
+    used = options.day(used_on, "--used-on")
+    day, chosen = options.day(on), options.engine(engine)
+    for tree in explain_file(path, code, day, profile, chosen, used):
         output.tree(tree)
     return 0

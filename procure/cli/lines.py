@@ -10,7 +10,7 @@ from typing import Literal
 from procure.domain.french import NBSP, day, number, plural, typeset
 from procure.domain.outline import Outline, Told, interval, law_sentence, score_sentence
 from procure.domain.portfolio import PortfolioRow
-from procure.domain.report import AXES, AxisScore, Cited, Report, Wanted
+from procure.domain.report import AXES, AxisScore, Cited, Finding, Report, Wanted
 from procure.domain.words import (
     AXIS_TITLES,
     LAW_VERDICTS,
@@ -153,6 +153,7 @@ def _told(told: Told, tag: str, style: Style) -> Iterator[Line]:
     where = f" · {told.places}" if told.places else ""
     yield Line(f"{tag}{first.rule}{where} · {first.title}", style, indent=2, hang=2)
     yield Line(first.message, indent=4)
+    yield from _notes(first)
     if first.question:
         yield Line(typeset(f"Question : {first.question}"), indent=4, hang=2)
     if first.remedy:
@@ -160,6 +161,12 @@ def _told(told: Told, tag: str, style: Style) -> Iterator[Line]:
     if first.references:
         cited = " ; ".join(_cited(text) for text in first.references)
         yield Line(typeset(f"Textes : {cited}"), "soft", indent=4, hang=2)
+
+
+def _notes(finding: Finding) -> Iterator[Line]:
+    """What was read too long ago, what the profile made stricter or chose."""
+    for note in finding.notes:
+        yield Line(note.text, "warning" if note.kind == "stale" else "soft", indent=4, hang=2)
 
 
 def _cited(text: Cited) -> str:
@@ -191,6 +198,7 @@ def _gains(outline: Outline) -> Iterator[Line]:
         effect = f"+{NBSP}{number(told.overall_gain, 1)}"
         yield Line(f"{effect} · {first.rule}{where} · {first.title}", "strong", indent=2, hang=2)
         yield Line(first.message, indent=4)
+        yield from _notes(first)
         if first.remedy:
             yield Line(typeset(f"Que faire : {first.remedy}"), indent=4, hang=2)
     if rest := [told.first.rule for told in gains[FULL_GAINS:]]:
@@ -210,11 +218,14 @@ def _fine(outline: Outline) -> Iterator[Line]:
 
 def _receipt(report: Report) -> str:
     receipt = report.receipt
-    parts = (
+    overlay = f" {receipt.overlay[:12]}" if receipt.overlay else ""
+    parts = [
         f"procure {receipt.version}",
         f"règles {receipt.rulebook[:12]}",
         f"dossier {receipt.input[:12]}",
-        f"profil {receipt.profile}",
+        f"profil {receipt.profile}{overlay}",
         f"jour {receipt.day.isoformat()}",
-    )
+    ]
+    if receipt.used_on:
+        parts.append(f"usage {receipt.used_on.isoformat()}")
     return typeset(f"Reçu : {' · '.join(parts)}")

@@ -19,8 +19,19 @@ Day = Annotated[
         help="Jour où le droit est lu (2026-09-01) ; celui du dossier sinon.",
     ),
 ]
+UsedOn = Annotated[
+    str | None,
+    typer.Option(
+        "--used-on",
+        metavar="JOUR",
+        help="Jour où l'outil sert, pour dire ce qui est à relire ; aujourd'hui sinon.",
+    ),
+]
 Profile = Annotated[
-    str, typer.Option("--profile", "-p", metavar="PROFIL", help="Politique d'achat.")
+    str,
+    typer.Option(
+        "--profile", "-p", metavar="PROFIL", help="Politique d'achat : un nom, ou un fichier .yaml."
+    ),
 ]
 Engine = Annotated[
     str,
@@ -29,7 +40,7 @@ Engine = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Remplace les fichiers déjà là.")]
 
 
-def day(text: str | None) -> date | None:
+def day(text: str | None, option: str = "--on") -> date | None:
     """A day as people write it, « 2026-09-01 » or « 01/09/2026 »."""
     if text is None:
         return None
@@ -38,7 +49,7 @@ def day(text: str | None) -> date | None:
         return date.fromisoformat("-".join(reversed(parts)) if len(parts) == 3 else text.strip())
     except ValueError:
         raise ProcureError(
-            Fault("--on", f"« {text} » n'est pas un jour", "par exemple 2026-09-01")
+            Fault(option, f"« {text} » n'est pas un jour", "par exemple 2026-09-01")
         ) from None
 
 

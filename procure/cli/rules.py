@@ -24,7 +24,7 @@ FAILED = 1
 @app.command("list")
 def list_rules(words: Words = None, on: options.Day = None) -> int:
     """Liste les règles, avec leur force au jour dit."""
-    from procure.api.rules import listed
+    from procure.api.rules import freshness_on, listed
 
     day = options.day(on)
     rows = [
@@ -38,7 +38,9 @@ def list_rules(words: Words = None, on: options.Day = None) -> int:
         for line in listed(tuple(words or ()), day)
     ]
     output.table("Règles", ("Code", "Nature", "Thème", "Force", "Titre"), rows)
-    output.text(french.plural(len(rows), "règle"))
+    codes, stale = {row[0] for row in rows}, freshness_on(day).stale
+    old = sum(1 for code in stale if code in codes)
+    output.text(f"{french.plural(len(rows), 'règle')}, dont {french.number(old)} à relire")
     return 0
 
 

@@ -31,6 +31,7 @@ class Order(NamedTuple):
     out: Path | None
     engine: Any
     force: bool
+    used_on: date | None
 
 
 def score(
@@ -54,14 +55,23 @@ def score(
     ] = None,
     engine: options.Engine = "auto",
     force: options.Force = False,
+    used_on: options.UsedOn = None,
 ) -> int:
     """
     Vérifie et évalue des marchés.
 
     Code de sortie : 1 si un marché enfreint le droit, 2 si un fichier est illisible, 0 sinon.
     """
-    order = Order(options.day(on), profile, _formats(formats), out, options.engine(engine), force)
-    files = _files(paths)
+    order = Order(
+        day=options.day(on),
+        profile=profile,
+        formats=_formats(formats),
+        out=out,
+        engine=options.engine(engine),
+        force=force,
+        used_on=options.day(used_on, "--used-on"),
+    )
+    files = files_of(paths)
     if len(files) == 1 and not paths[0].is_dir():
         return _score_one(files[0], order)
     return _score_many(files, order)
@@ -72,11 +82,15 @@ def verify(
         Path, typer.Argument(metavar="RAPPORT", help="Rapport JSON de procure score.")
     ],
     tender: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Fichier du marché évalué.")],
+    profile: Annotated[
+        Path | None,
+        typer.Option("--profile", "-p", metavar="FICHIER", help="Fichier du profil, s'il en faut."),
+    ] = None,
 ) -> int:
     """Recalcule un rapport d'après son reçu et dit s'il est le même, à l'octet près."""
     from procure.api import verify as verify_report
 
-    found = verify_report(report, tender)
+    found = verify_report(report, tender, profile)
     if found.is_same:
         output.text("Identique : le rapport recalculé est le même, à l'octet près.")
         return 0
@@ -87,7 +101,7 @@ def verify(
 def _score_one(path: Path, order: Order) -> int:
     from procure.api import score as score_file
 
-    scored = score_file(path, order.day, order.profile, order.engine)
+    scored = score_file(path, order.day, order.profile, order.engine, order.used_on)
     for one in order.formats:
         if one == "terminal":
             output.report(scored.report, scored.reading.notes)
@@ -124,7 +138,7 @@ def _row(path: Path, order: Order) -> PortfolioRow:
     from procure.api.reports import PortfolioRow
 
     try:
-        scored = score_file(path, order.day, order.profile, order.engine)
+        scored = score_file(path, order.day, order.profile, order.engine, order.used_on)
     except InputError as error:
         return PortfolioRow(file=str(path), report=None, error=str(error))
     return PortfolioRow(file=str(path), report=scored.report, error=None)
@@ -171,7 +185,7 @@ def _formats(words: list[str] | None) -> tuple[Format, ...]:
     return tuple(one for one in FORMATS if one in chosen)
 
 
-def _files(paths: list[Path]) -> list[Path]:
+def files_of(paths: list[Path]) -> list[Path]:
     """The files to score: those named, and those of the folders named, in order."""
     files: list[Path] = []
     for path in paths:

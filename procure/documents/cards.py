@@ -56,6 +56,7 @@ class Card:
     has_places: bool
     answer: str
     numbers: tuple[Number, ...]
+    notes: tuple[str, ...]
 
 
 def card(told: Told) -> Card:
@@ -81,6 +82,7 @@ def card(told: Told) -> Card:
         has_places=len(places) > 1,
         answer="\n".join(_answer(finding) for finding in told.findings),
         numbers=tuple(number_of_law(parameter) for parameter in first.parameters),
+        notes=tuple(note.text for note in first.notes),
     )
 
 

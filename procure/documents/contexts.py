@@ -170,7 +170,7 @@ def derived_rows(report: Report) -> list[dict[str, Any]]:
 def receipt_rows(report: Report) -> list[Row]:
     """What is needed to compute the report again."""
     receipt = report.receipt
-    return [
+    rows: list[Row] = [
         ("Version de procure", receipt.version),
         ("Empreinte des règles", receipt.rulebook),
         ("Empreinte du dossier", receipt.input),
@@ -178,6 +178,11 @@ def receipt_rows(report: Report) -> list[Row]:
         ("Jour jugé", french.day(receipt.day)),
         ("Droit lu jusqu'au", french.day(receipt.law_read_up_to)),
     ]
+    if receipt.used_on:
+        rows.append(("Jour d'usage", french.day(receipt.used_on)))
+    if receipt.overlay:
+        rows.append(("Empreinte du profil", receipt.overlay))
+    return rows
 
 
 def money(value: Decimal | None) -> str:

@@ -117,12 +117,18 @@ def law_sentence(outline: Outline) -> str:
     verdict = outline.report.law.verdict
     if verdict == "breach":
         said = plural(blocking, "manquement bloquant", "manquements bloquants")
+        if own := sum(1 for told in outline.breaches if _blocks_by_profile(told)):
+            said += f", dont {number(own)} au seul titre du profil {outline.report.profile}"
         return f"{said}." + (f" En outre, {' et '.join(rest)}." if rest else "")
     if verdict == "to_complete":
         return f"Aucun manquement bloquant constaté, mais {' et '.join(rest)} avant de conclure."
     warnings = outline.severity_count("warning")
     said = f" {plural(warnings, 'avertissement')} à lire." if warnings else ""
     return f"Aucun manquement bloquant parmi les règles de droit appliquées.{said}"
+
+
+def _blocks_by_profile(told: Told) -> bool:
+    return told.first.severity == "blocking" and told.first.by_profile
 
 
 def score_sentence(report: Report) -> str:
@@ -161,7 +167,8 @@ def _weight_of_waiting(told: Told) -> tuple[int, float, str]:
 
 def _same(finding: Finding) -> tuple[str, ...]:
     said = (finding.rule, finding.verdict, finding.severity, finding.message, finding.remedy)
-    return tuple(part or "" for part in (*said, finding.question))
+    by_profile = "profile" if finding.by_profile else ""
+    return tuple(part or "" for part in (*said, finding.question, by_profile))
 
 
 def _told(

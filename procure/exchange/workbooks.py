@@ -107,7 +107,7 @@ def _finding(finding: Finding) -> Row:
         AXIS_TITLES[finding.axis] if finding.axis else None,
         finding.title,
         finding.where,
-        finding.message,
+        "\n".join((finding.message, *(note.text for note in finding.notes))),
         finding.remedy,
         finding.question,
         texts(finding),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from procure.domain.days import months_later
@@ -43,6 +43,31 @@ def stale(
         reading
         for reading in readings(rule, day, versions)
         if used_on > months_later(reading.checked_on, rulebook.fresh_months)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """The rules in force that are to be read again on a day, and the next ones to be."""
+
+    day: date
+    stale: tuple[str, ...]
+    next_on: date | None
+    next: tuple[str, ...]
+
+
+def freshness(rulebook: Rulebook, day: date) -> Freshness:
+    """How fresh the rules in force on a day are."""
+    last_days = {
+        rule.code: fresh_until(rule, rulebook, day) for rule in rulebook.rules if rule.in_force(day)
+    }
+    fresh = {code: last for code, last in last_days.items() if last >= day}
+    first = min(fresh.values(), default=None)
+    return Freshness(
+        day=day,
+        stale=tuple(code for code in last_days if code not in fresh),
+        next_on=first and first + timedelta(days=1),
+        next=tuple(code for code, last in fresh.items() if last == first),
     )
 
 
