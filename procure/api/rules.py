@@ -136,6 +136,26 @@ def _holds(rule: Rule, words: tuple[str, ...]) -> bool:
     return not words or any(word in f"{rule.code} {rule.path}" for word in words)
 
 
+@dataclass(frozen=True, slots=True)
+class TriedConcept:
+    """The outcome of the examples of one concept of the lexicon."""
+
+    code: str
+    examples: int
+    faults: tuple[Fault, ...]
+
+
+def try_lexicon(words: tuple[str, ...] = ()) -> Iterator[TriedConcept]:
+    """Run the examples of the concepts whose code or path holds one of `words`; all by default."""
+    from procure.wording.spotting import default
+    from procure.wording.trial import count, run
+
+    spotter = default()
+    for concept in spotter.lexicon.concepts:
+        if not words or any(word in f"{concept.code} {concept.path}" for word in words):
+            yield TriedConcept(concept.code, count(concept), tuple(run(concept, spotter)))
+
+
 def try_rules(words: tuple[str, ...] = ()) -> Iterator[Tried]:
     """
     Run the cases of the rules whose code, name or path holds one of `words`; of all by default.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -57,17 +58,33 @@ def show(
 
 @app.command()
 def test(words: Words = None) -> int:
-    """Exécute les cas des règles sur les deux moteurs ; code 1 si un cas échoue."""
-    from procure.api.rules import try_rules
+    """Exécute les cas des règles, sur les deux moteurs, et les exemples du lexique."""
+    from procure.api.rules import try_lexicon, try_rules
 
-    tried = list(try_rules(tuple(words or ())))
-    for one in tried:
-        if one.faults:
-            output.error(ProcureError(*one.faults))
+    named = tuple(words or ())
+    tried, concepts = list(try_rules(named)), list(try_lexicon(named))
+    faults = [fault for rule in tried for fault in rule.faults]
+    faults += [fault for concept in concepts for fault in concept.faults]
+    if faults:
+        output.error(ProcureError(*faults))
+    output.text(_rules_tried(tried))
+    if concepts:
+        output.text(_concepts_tried(concepts))
+    return FAILED if faults else 0
+
+
+def _rules_tried(tried: Sequence[Any]) -> str:
     cases, failed = sum(one.cases for one in tried), [one for one in tried if one.faults]
-    summary = f"{french.plural(len(tried), 'règle')}, {french.plural(cases, 'cas', 'cas')}"
-    output.text(f"{summary}, {french.plural(len(failed), 'règle')} en défaut")
-    return FAILED if failed else 0
+    said = f"{french.plural(len(tried), 'règle')}, {french.plural(cases, 'cas', 'cas')}"
+    return f"{said}, {french.plural(len(failed), 'règle')} en défaut"
+
+
+def _concepts_tried(tried: Sequence[Any]) -> str:
+    examples, failed = sum(one.examples for one in tried), [one for one in tried if one.faults]
+    said = (
+        f"{french.plural(len(tried), 'concept')} du lexique, {french.plural(examples, 'exemple')}"
+    )
+    return f"{said}, {french.plural(len(failed), 'concept')} en défaut"
 
 
 @app.command()

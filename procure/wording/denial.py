@@ -13,18 +13,32 @@ class Denials:
     """The denials of one text: which of its words are denied."""
 
     def __init__(self, lexicon: Lexicon, searcher: Searcher, reading: Reading) -> None:
-        self.lexicon = lexicon
         self.searcher = searcher
         self.reading = reading
         self.stops = self._words(lexicon.interrupts)
         self.innocent = self._words(lexicon.innocent)
+        self.denying = lexicon.denying
         self.before = self._cues(lexicon.before)
         self.after = self._cues(lexicon.after)
 
-    def deny(self, span: Span) -> bool:
-        """Whether a cue before or after some words, near enough, denies them."""
-        return any(self._reaches(cue.last, span.first, reach) for cue, reach in self.before) or any(
-            self._reaches(span.last, cue.first, reach) for cue, reach in self.after
+    def deny(self, span: Span, phrase: Phrase) -> bool:
+        """Whether a cue before, after or between the words of a phrase denies them."""
+        return (
+            any(self._reaches(cue.last, span.first, reach) for cue, reach in self.before)
+            or any(self._reaches(span.last, cue.first, reach) for cue, reach in self.after)
+            or (not self._says_so(phrase) and self._is_inside(span))
+        )
+
+    def _is_inside(self, span: Span) -> bool:
+        return any(span.first < cue.first <= cue.last < span.last for cue, _ in self.before)
+
+    def _says_so(self, phrase: Phrase) -> bool:
+        """Whether a phrase denies by itself (« sans intermédiaire »)."""
+        return any(
+            term.stem in self.denying
+            for slot in phrase.slots
+            for terms in slot.terms
+            for term in terms
         )
 
     def _words(self, phrases: Iterable[Phrase]) -> set[int]:

@@ -194,9 +194,15 @@ class Lexicon:
     forms: dict[str, str]
     digest: str
 
-    def concept(self, code: str) -> Concept | None:
-        """The concept of a code."""
-        return next((one for one in self.concepts if one.code == code), None)
+    @property
+    def denying(self) -> frozenset[str]:
+        """The stems that start a denial."""
+        return frozenset(
+            terms[0].stem
+            for denial in self.before
+            for phrase in denial.say
+            for terms in phrase.slots[0].terms
+        )
 
     def phrases(self) -> Iterator[Phrase]:
         """Every phrase of the lexicon."""

@@ -72,10 +72,11 @@ class Searcher:
         self.starts = {prefix[:-1] for prefix in self.prefixes}
         self.mender = Mender({**{word: word for word in self.vocabulary}, **forms})
         self.automaton: Any = ahocorasick.Automaton()
-        for key, found in keys.items():
-            self.automaton.add_word(f" {key} ", (len(found[0][1]), found))
-        self.automaton.make_automaton()
         self.capitals = {number for slot, number in self.slots.items() if slot.capital}
+        for key, found in keys.items():
+            slots = [(number, self._checked(number, terms)) for number, terms in found]
+            self.automaton.add_word(f" {key} ", (len(found[0][1]), slots))
+        self.automaton.make_automaton()
 
     def _add(self, slot: Slot, keys: dict[str, list[tuple[int, Terms]]]) -> None:
         if slot in self.slots:
@@ -84,6 +85,11 @@ class Searcher:
         for terms in slot.terms:
             self.vocabulary.update(term.stem for term in terms)
             keys.setdefault(" ".join(term.stem for term in terms), []).append((number, terms))
+
+    def _checked(self, number: int, terms: Terms) -> Terms | None:
+        """The words whose very form must be checked where their stems were found; None if none."""
+        is_checked = number in self.capitals or any(term.exactly is not None for term in terms)
+        return terms if is_checked else None
 
     def read(self, text: str) -> Reading:
         """The text with the places of every slot in it."""
@@ -97,18 +103,10 @@ class Searcher:
         line, index = _line(reading)
         for end, (count, slots) in self.automaton.iter(line):
             last = index[end]
-            first = last - count + 1
-            for number, terms in slots:
-                if self._agrees(reading, number, terms, first):
-                    reading.spans.setdefault(number, []).append(Span(first, last))
-
-    def _agrees(self, reading: Reading, number: int, terms: Terms, first: int) -> bool:
-        if number in self.capitals and not reading.words[first].written[0].isupper():
-            return False
-        return all(
-            term.exactly is None or agrees(term, word.form, word.written)
-            for term, word in zip(terms, reading.words[first:], strict=False)
-        )
+            span = Span(last - count + 1, last)
+            for number, checked in slots:
+                if checked is None or _agrees(reading, checked, span, number in self.capitals):
+                    reading.spans.setdefault(number, []).append(span)
 
     def _key(self, word: Word) -> str | None:
         """What the automaton reads of a word; None for a word that no phrase has."""
@@ -155,6 +153,16 @@ class Searcher:
             if last is not None:
                 found.append(Span(first.first, last))
         return found
+
+
+def _agrees(reading: Reading, terms: Terms, span: Span, is_proper: bool) -> bool:
+    """Whether words found by their stems are the very forms asked for."""
+    words = reading.words[span.first : span.last + 1]
+    if is_proper and not words[0].written[0].isupper():
+        return False
+    return all(
+        agrees(term, word.form, word.written) for term, word in zip(terms, words, strict=True)
+    )
 
 
 def _chain(

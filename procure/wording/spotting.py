@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from procure.domain.tender import Theme
 from procure.wording.denial import Denials
 from procure.wording.lexicon import Concept, Grade, Lexicon, Pattern, ReadAs, load
+from procure.wording.phrases import Phrase
 from procure.wording.search import Reading, Searcher, Span
 
 GRADES: tuple[Grade, ...] = ("lawful", "risky", "unlawful")
@@ -108,6 +109,22 @@ class Spotter:
         )
 
 
+class _Found(NamedTuple):
+    """Where a phrase of a pattern stands."""
+
+    span: Span
+    phrase: Phrase
+    pattern: Pattern
+
+
+def _surest_then_longest(found: _Found) -> tuple[Decimal, int, int]:
+    return (-found.pattern.confidence, found.span.first - found.span.last, found.span.first)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
 class _Scan:
     """One reading of a text: its denials, and how each of its passages is read."""
 
@@ -121,24 +138,18 @@ class _Scan:
     def hits(self, concept: Concept) -> Iterator[Hit]:
         """The hits of a concept, none over another: the surest first, then the longest."""
         found = [
-            (span, pattern)
+            _Found(span, phrase, pattern)
             for pattern in concept.patterns
-            for span in self._spans(concept, pattern)
-        ]
-        found.sort(key=lambda one: (-one[1].confidence, one[0].first - one[0].last, one[0].first))
-        taken: list[Span] = []
-        for span, pattern in found:
-            if all(span.last < other.first or other.last < span.first for other in taken):
-                taken.append(span)
-                yield self._hit(concept, pattern, span)
-
-    def _spans(self, concept: Concept, pattern: Pattern) -> list[Span]:
-        return [
-            span
             for phrase in pattern.say
             for span in self.searcher.spans(phrase, self.reading)
             if self._holds(concept, pattern, span)
         ]
+        found.sort(key=_surest_then_longest)
+        taken: list[Span] = []
+        for one in found:
+            if not any(_overlap(one.span, other) for other in taken):
+                taken.append(one.span)
+                yield self._hit(concept, one)
 
     def _holds(self, concept: Concept, pattern: Pattern, span: Span) -> bool:
         passage = self.reading.passage(span.first)
@@ -154,13 +165,14 @@ class _Scan:
     def _suits(self, readings: frozenset[str], reading: ReadAs) -> bool:
         return reading in readings or (self.read_as is None and self._may_be_criterion)
 
-    def _stands(self, phrase: object, passage: int) -> bool:
+    def _stands(self, phrase: Phrase, passage: int) -> bool:
         return any(
             self.reading.passage(span.first) == passage
-            for span in self.searcher.spans(phrase, self.reading)  # type: ignore[arg-type]
+            for span in self.searcher.spans(phrase, self.reading)
         )
 
-    def _hit(self, concept: Concept, pattern: Pattern, span: Span) -> Hit:
+    def _hit(self, concept: Concept, found: _Found) -> Hit:
+        span, phrase, pattern = found
         words = self.reading.words
         start, end = words[span.first].start, words[span.last].end
         is_mended = any(i in self.reading.mended for i in range(span.first, span.last + 1))
@@ -170,7 +182,7 @@ class _Scan:
             start=start,
             end=end,
             confidence=pattern.confidence * MENDED if is_mended else pattern.confidence,
-            negated=pattern.is_denied and self.denials.deny(span),
+            negated=pattern.is_denied and self.denials.deny(span, phrase),
             grade=concept.grade(self._reading(self.reading.passage(span.first))),
             value=self._value(span) if concept.file.value else None,
         )
@@ -207,11 +219,11 @@ class _Scan:
                 found.add(following)
         return found
 
-    def _passages(self, phrases: Sequence[object]) -> set[int]:
+    def _passages(self, phrases: Iterable[Phrase]) -> set[int]:
         return {
             self.reading.passage(span.first)
             for phrase in phrases
-            for span in self.searcher.spans(phrase, self.reading)  # type: ignore[arg-type]
+            for span in self.searcher.spans(phrase, self.reading)
         }
 
 
