@@ -71,7 +71,7 @@ def score_reading(
     if day is None:
         raise _no_day(name)
     if day < rulebook().law_known_from:
-        raise _before_the_law(name, day)
+        raise before_the_law(name, day)
     receipt = Receipt(
         version=__version__,
         rulebook=rulebook().digest,
@@ -168,14 +168,18 @@ _RECEIPT_LABELS = {
 }
 
 
-def _before_the_law(name: str, day: date) -> InvalidTender:
+_ANOTHER_DAY = "Vérifiez la date du dossier, ou donnez un autre jour avec --on"
+
+
+def before_the_law(where: str, day: date, advice: str = _ANOTHER_DAY) -> InvalidTender:
+    """The error for a day before the first one whose law the rules know."""
     start = french.day(rulebook().law_known_from)
     return InvalidTender(
         Fault(
-            name,
+            where,
             f"les règles ne connaissent pas le droit du {french.day(day)}",
             f"un jour à partir du {start}, entrée en vigueur du code de la commande publique",
-            "Vérifiez la date du dossier, ou donnez un autre jour avec --on",
+            advice,
         )
     )
 

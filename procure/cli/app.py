@@ -11,7 +11,7 @@ french.speak()
 
 import typer  # noqa: E402
 
-from procure.cli import explain, files, health, rules, score, spot  # noqa: E402
+from procure.cli import explain, files, health, law, rules, score, spot  # noqa: E402
 from procure.domain.errors import Fault, InputError, ProcureError  # noqa: E402
 
 UNREADABLE = 2
@@ -32,6 +32,7 @@ app.command("new")(files.new)
 app.command("schema")(files.schema)
 app.command("doctor")(health.doctor)
 app.add_typer(rules.app, name="rules")
+app.add_typer(law.app, name="law")
 
 
 @app.callback(invoke_without_command=True)
@@ -71,7 +72,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _commands() -> list[str]:
-    return [command.name for command in app.registered_commands if command.name] + ["rules"]
+    return [command.name for command in app.registered_commands if command.name] + ["rules", "law"]
 
 
 def _said(error: Any) -> tuple[str, str, str]:

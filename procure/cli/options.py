@@ -53,6 +53,13 @@ def day(text: str | None, option: str = "--on") -> date | None:
         ) from None
 
 
+def asked_day(text: str, option: str) -> date:
+    """A day that must be given; see `day`."""
+    found = day(text, option)
+    assert found is not None
+    return found
+
+
 def engine(name: str) -> Any:
     """An engine's name, checked."""
     if name not in ENGINES:

@@ -79,6 +79,13 @@ def error(fault: ProcureError) -> None:
         _line(out, Line(str(one), hang=2))
 
 
+def problem(said: str) -> None:
+    """Print on stderr what is wrong with one file among others."""
+    from procure.cli.lines import Line
+
+    _line(_console(sys.stderr), Line(said, hang=2))
+
+
 def text(said: str) -> None:
     """Print a sentence, on one line however long: it may hold a path to copy."""
     raw(typeset(said))

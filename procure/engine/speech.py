@@ -67,7 +67,12 @@ def parameter(bound: BoundRule, name: str) -> str:
     version = bound.versions.get(name)
     if version is None:
         return UNKNOWN_VALUE
-    return _typed(_PARAMETER_TYPES[bound.units[name]], version.value)
+    return in_unit(bound.units[name], version.value)
+
+
+def in_unit(unit: str, amount: Any) -> str:
+    """A number of a parameter as people read it."""
+    return _typed(_PARAMETER_TYPES[unit], amount)
 
 
 def place(at: str) -> str:
