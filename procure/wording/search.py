@@ -68,7 +68,7 @@ class Searcher:
         for phrase in phrases:
             for slot in phrase.slots:
                 self._add(slot, keys)
-        self.prefixes = {word[:PREFIX] for word in self.vocabulary}
+        self.prefixes = {word[:PREFIX] for word in (*self.vocabulary, *forms)}
         self.starts = {prefix[:-1] for prefix in self.prefixes}
         self.mender = Mender({**{word: word for word in self.vocabulary}, **forms})
         self.automaton: Any = ahocorasick.Automaton()
