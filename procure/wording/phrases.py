@@ -96,7 +96,10 @@ class PhraseReader:
         series, rest = self._choices(tokens, 0)
         if rest != len(tokens):
             raise PhraseError(f"« {tokens[rest][1]} » n'est pas à sa place dans « {text} »")
-        return tuple(_phrase(full, text) for one in series for full in _filled(one))
+        found = tuple(_phrase(full) for one in series for full in _filled(one))
+        if not found:
+            raise PhraseError(f"rien à chercher dans « {text} »")
+        return found
 
     def terms(self, text: str) -> list[Terms]:
         """The series of words of an entry of a list."""
@@ -242,7 +245,7 @@ def _is_void(series: _Series) -> bool:
     return all(isinstance(part, Slot) and part.terms == {()} for part in series)
 
 
-def _phrase(series: _Series, text: str) -> Phrase:
+def _phrase(series: _Series) -> Phrase:
     slots: list[Slot] = []
     gaps: list[int] = []
     gap = 0
@@ -254,8 +257,6 @@ def _phrase(series: _Series, text: str) -> Phrase:
             gaps.append(gap)
         slots.append(part)
         gap = 0
-    if not slots:
-        raise PhraseError(f"rien à chercher dans « {text} »")
     return Phrase(tuple(slots), tuple(gaps))
 
 
