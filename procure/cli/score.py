@@ -10,6 +10,7 @@ import typer
 
 from procure.cli import options, output
 from procure.domain.errors import Fault, InputError, ProcureError
+from procure.domain.outline import is_blocked
 
 if TYPE_CHECKING:
     from procure.api import Scored
@@ -60,7 +61,7 @@ def score(
     """
     Vérifie et évalue des marchés.
 
-    Code de sortie : 1 si un marché enfreint le droit, 2 si un fichier est illisible, 0 sinon.
+    Code de sortie : 1 si un manquement bloque un marché, 2 si un fichier est illisible, 0 sinon.
     """
     order = Order(
         day=options.day(on),
@@ -109,7 +110,7 @@ def _score_one(path: Path, order: Order) -> int:
             _print_json(scored)
         else:
             _write(scored, one, path.stem, order)
-    return BREACH if scored.report.law.verdict == "breach" else 0
+    return BREACH if is_blocked(scored.report) else 0
 
 
 def _score_many(files: list[Path], order: Order) -> int:
@@ -129,8 +130,7 @@ def _score_many(files: list[Path], order: Order) -> int:
         output.text(f"Tableau : {write_portfolio(rows, folder, order.force)}")
     if any(row.report is None for row in rows):
         return UNREADABLE
-    verdicts = [row.report.law.verdict for row in rows if row.report]
-    return BREACH if "breach" in verdicts else 0
+    return BREACH if any(is_blocked(row.report) for row in rows if row.report) else 0
 
 
 def _row(path: Path, order: Order) -> PortfolioRow:

@@ -101,9 +101,9 @@ class Outline:
 
 def law_sentence(outline: Outline) -> str:
     """What the verdict of law rests on, in a sentence."""
-    blocking = outline.severity_count("blocking")
-    waits = sum(1 for told in outline.waiting if told.first.severity == "blocking")
-    asks = sum(1 for told in outline.questions if told.first.severity != "advice")
+    blocking = sum(1 for told in outline.breaches if _blocks(told) and not told.first.by_profile)
+    waits = sum(1 for told in outline.waiting if _blocks(told) and not told.first.by_profile)
+    asks = sum(1 for told in outline.questions if _counts(told))
     checks = sum(1 for told in outline.breaches if told.first.awaits_check)
     rest = [
         text
@@ -117,18 +117,37 @@ def law_sentence(outline: Outline) -> str:
     verdict = outline.report.law.verdict
     if verdict == "breach":
         said = plural(blocking, "manquement bloquant", "manquements bloquants")
-        if own := sum(1 for told in outline.breaches if _blocks_by_profile(told)):
-            said += f", dont {number(own)} au seul titre du profil {outline.report.profile}"
-        return f"{said}." + (f" En outre, {' et '.join(rest)}." if rest else "")
-    if verdict == "to_complete":
-        return f"Aucun manquement bloquant constaté, mais {' et '.join(rest)} avant de conclure."
-    warnings = outline.severity_count("warning")
-    said = f" {plural(warnings, 'avertissement')} à lire." if warnings else ""
-    return f"Aucun manquement bloquant parmi les règles de droit appliquées.{said}"
+        said = f"{said}." + (f" En outre, {' et '.join(rest)}." if rest else "")
+    elif verdict == "to_complete":
+        said = f"Aucun manquement bloquant constaté, mais {' et '.join(rest)} avant de conclure."
+    else:
+        warnings = outline.severity_count("warning")
+        more = f" {plural(warnings, 'avertissement')} à lire." if warnings else ""
+        said = f"Aucun manquement bloquant parmi les règles de droit appliquées.{more}"
+    return said + _of_profile(outline)
 
 
-def _blocks_by_profile(told: Told) -> bool:
-    return told.first.severity == "blocking" and told.first.by_profile
+def _of_profile(outline: Outline) -> str:
+    """What the profile blocks, where the law does not."""
+    own = sum(1 for told in outline.breaches if _blocks(told) and told.first.by_profile)
+    if not own:
+        return ""
+    added = plural(own, "manquement bloquant", "manquements bloquants")
+    return f" Le profil {outline.report.profile}, plus strict que le droit, ajoute {added}."
+
+
+def is_blocked(report: Report) -> bool:
+    """Whether a breach blocks the tender: of the law, or of what the profile adds to it."""
+    return any(f.verdict == "breach" and f.severity == "blocking" for f in report.findings)
+
+
+def _blocks(told: Told) -> bool:
+    return told.first.severity == "blocking"
+
+
+def _counts(told: Told) -> bool:
+    """Whether the verdict of law waits for an answer."""
+    return told.first.severity != "advice" and not told.first.by_profile
 
 
 def score_sentence(report: Report) -> str:

@@ -98,7 +98,7 @@ class Finding(Noun):
     What one rule says at one place of the tender; `where` is that place in French.
 
     `awaits_check`: the rule warns because its text is not verified, or was read too long ago; else
-    it would block. `by_profile`: without the profile, the rule would not be broken or not block.
+    it would block. `by_profile`: the law alone would say less, so the verdict of law leaves it out.
     `notes` and `by_profile` are written in JSON only where there is something to say.
     """
 

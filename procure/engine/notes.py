@@ -13,9 +13,8 @@ from procure.engine import speech
 from procure.engine.binding import BoundRule, BoundRulebook
 from procure.engine.evidence import truth
 from procure.rulebook.freshness import Reading
+from procure.rulebook.overlays import FORCE
 from procure.rulebook.schema import Setting
-
-BROKEN: tuple[Verdict, ...] = ("breach", "to_judge")
 
 
 def notes(bound: BoundRule, book: BoundRulebook, by_profile: bool) -> Iterator[Note]:
@@ -23,7 +22,7 @@ def notes(bound: BoundRule, book: BoundRulebook, by_profile: bool) -> Iterator[N
     What to know of a finding.
 
     Args:
-        by_profile: the rules without the profile would say less; see `is_by_profile`.
+        by_profile: the law alone would say less; see `is_by_profile`.
     """
     for reading in bound.stale:
         yield Note(kind="stale", text=french.typeset(_stale(reading, bound, book)))
@@ -32,11 +31,13 @@ def notes(bound: BoundRule, book: BoundRulebook, by_profile: bool) -> Iterator[N
 
 
 def is_by_profile(bound: BoundRule, verdict: Verdict, facts: Mapping[str, Any]) -> bool:
-    """Whether a rule of law is broken, or blocks, only because a profile asks more than the law."""
-    if bound.rule.file.kind != "require" or verdict not in BROKEN or not bound.settings:
+    """Whether a rule of law says more than the law alone would, because a profile asks more."""
+    if bound.rule.file.kind != "require" or verdict == "clear" or not bound.settings:
         return False
-    if bound.severity == "blocking" and bound.force != "blocking":
+    if FORCE.index(bound.severity) > FORCE.index(bound.force):
         return True
+    if verdict == "unknown":
+        return False
     alone = replace(bound, versions={**bound.versions, **bound.without})
     holds = truth(bound.rule.when, facts, alone), truth(bound.rule.breach, facts, alone)
     return holds != (True, True)

@@ -78,9 +78,11 @@ def law_verdict(findings: tuple[Finding, ...]) -> LawVerdict:
     Breach if a blocking rule is broken; lawful if none is and none may be.
 
     To complete while a blocking rule waits for facts, a question for a person, or a breach for
-    someone to check its text.
+    someone to check its text. What a profile adds to the law does not change its verdict.
     """
-    law = [f for f in findings if f.kind == "require" and f.severity != "advice"]
+    law = [
+        f for f in findings if f.kind == "require" and f.severity != "advice" and not f.by_profile
+    ]
     if any(f.verdict == "breach" and f.severity == "blocking" for f in law):
         return "breach"
     if any(f.verdict == "unknown" and f.severity == "blocking" for f in law):
