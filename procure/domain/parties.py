@@ -28,6 +28,7 @@ class Buyer(Noun):
     yearly_purchases_excl_tax: Money | None = None
     operating_expenditure: Money | None = None
     has_purchasing_plan: bool | None = None
+    has_digital_strategy: bool | None = None
     profile_url: Label | None = None
 
 
@@ -52,7 +53,10 @@ class PurchasingGroup(Noun):
     `has_agreement`, `has_lead_buyer` and `has_costs_rule` state that there is one, or none, where
     the day, the name or the words are not given.
 
-    Source: CCP L2113-6 to L2113-8; CGCT L1414-3.
+    `intermunicipal_mandate`: the members entrust the purchase to their intermunicipal body, free of
+    charge where its statutes allow it.
+
+    Source: CCP L2113-6 to L2113-8; CGCT L1414-3, L5211-4-4 I.
     """
 
     name: Label | None = None
@@ -64,3 +68,6 @@ class PurchasingGroup(Noun):
     award_committee: Literal["none", "group", "lead_buyer"] | None = None
     has_costs_rule: bool | None = None
     costs_rule: Label | None = None
+    intermunicipal_mandate: bool | None = None
+    mandate_in_statutes: bool | None = None
+    mandate_is_free: bool | None = None

@@ -92,8 +92,14 @@ SocialWaiverGround = Literal[
     "other",
 ]
 DirectAwardGround = Literal[
-    "small_amount", "innovation", "urgency", "exclusivity", "no_suitable_bid", "other"
+    "small_amount", "innovation", "books", "urgency", "exclusivity", "no_suitable_bid", "other"
 ]
+Ccag = Literal[
+    "works", "engineering", "supplies_services", "industrial", "intellectual", "digital", "none"
+]
+OptionalExclusion = Literal["vigilance_plan", "sustainability_report", "emissions_report"]
+RetreadedTyres = Literal["required", "not_required", "unsuccessful_call", "emergency_vehicles"]
+EuropeanOrigin = Literal["required", "unavailable", "not_required"]
 Publication = Literal["boamp", "legal_gazette", "ojeu", "buyer_profile", "specialised_press"]
 
 CLAUSE_SUBJECTS: tuple[ClauseSubject, ...] = get_args(ClauseSubject)
@@ -241,6 +247,8 @@ class Application(Noun):
 
     `minimum_turnover_excl_tax` is yearly. `premises` says when premises near the place of
     performance are asked: `before_award` shuts out, `after_award` is a duty of the contractor.
+    `exclusion_declaration` is the firm's word that no ground of exclusion holds (CCP L2141-1 to
+    L2141-5); `optional_exclusions` are those the buyer chooses to use (L2141-7-1, L2141-7-2).
     """
 
     minimum_turnover_excl_tax: Money | None = None
@@ -251,6 +259,52 @@ class Application(Noun):
     joint_bids: Literal["free", "imposed_form", "forbidden"] | None = None
     premises: Literal["none", "before_award", "after_award"] | None = None
     premises_reason: Text | None = None
+    exclusion_declaration: bool | None = None
+    optional_exclusions: tuple[OptionalExclusion, ...] | None = None
+    asks_small_firms_share: bool | None = None
+    limits_third_countries: bool | None = None
+
+
+class Resources(Noun):
+    """
+    What is asked of the matter of the goods: reused, recycled, bio-based, retreaded.
+
+    Shares are of the amount; `biobased_share` is of the works (c. env. L228-4).
+    """
+
+    reused_share: Share | None = None
+    recycled_share: Share | None = None
+    biobased_share: Share | None = None
+    retreaded_tyres: RetreadedTyres | None = None
+    accepts_reconditioned_buildings: bool | None = None
+
+
+class Food(Noun):
+    """What is asked of food and meals; shares are of the amount (code rural L230-5-1)."""
+
+    for_public_canteen: bool | None = None
+    for_children: bool | None = None
+    quality_share: Share | None = None
+    organic_share: Share | None = None
+    quality_meat_and_fish_share: Share | None = None
+    european_origin: EuropeanOrigin | None = None
+    excludes_plastic_containers: bool | None = None
+
+
+class Vehicles(Noun):
+    """The fleet of light vehicles that is renewed, and the low-emission part of this purchase."""
+
+    fleet_size: Count | None = None
+    low_emission_share: Share | None = None
+
+
+class Equipment(Noun):
+    """What is asked of digital equipment."""
+
+    counts_repairability: bool | None = None
+    counts_durability: bool | None = None
+    asks_responsible_label: bool | None = None
+    label_accepts_equivalent: bool | None = None
 
 
 class Waiver(Noun):
@@ -347,7 +401,8 @@ class Tender(Purchase):
     `notice_sent_on` is the day the call for competition is sent, `launched_on` the day the
     consultation is engaged where there is no notice; the law is read on that day.
     `same_need_yearly_excl_tax` is what the buyer spends in a year on this homogeneous need, this
-    contract included (CCP R2121-6 and R2121-7).
+    contract included (CCP R2121-6 and R2121-7). `late_interest_points` are added to the rate of the
+    European Central Bank (CCP R2192-31).
     """
 
     id: Label
@@ -385,6 +440,13 @@ class Tender(Purchase):
     retention_share: Share | None = None
     payment_delay_days: Count | None = None
     price_revision: bool | None = None
+    late_interest_points: Number | None = None
+    late_fee: Money | None = None
+    ccag: Ccag | None = None
+    resources: Resources | None = None
+    food: Food | None = None
+    vehicles: Vehicles | None = None
+    equipment: Equipment | None = None
     site_visit: SiteVisit | None = None
     sourcing: Sourcing | None = None
     sme_share_in_global: Share | None = None

@@ -15,13 +15,14 @@ from procure.engine.vocabulary import (
     money,
     policy,
     procedure,
+    sectors,
 )
 from procure.engine.vocabulary.fact import Fact
 from procure.rulebook.vocabulary import FactSpec
 
 FACTS: dict[str, Fact] = {
     fact.spec.name: fact
-    for module in (procedure, award, money, lots, criteria, clauses, groups, policy)
+    for module in (procedure, award, money, lots, criteria, clauses, groups, policy, sectors)
     for fact in module.FACTS
 }
 SPECS: dict[str, FactSpec] = {name: fact.spec for name, fact in FACTS.items()}

@@ -102,10 +102,36 @@ AWARD_COMMITTEES = {
 DIRECT_AWARD_GROUNDS = {
     "small_amount": "montant sous le seuil de dispense",
     "innovation": "achat innovant sous son seuil",
+    "books": "livres non scolaires sous leur seuil",
     "urgency": "urgence impérieuse",
     "exclusivity": "un seul opérateur possible",
     "no_suitable_bid": "consultation précédente sans offre convenable",
     "other": "autre cas prévu par le code",
+}
+CCAGS = {
+    "works": "CCAG Travaux",
+    "engineering": "CCAG Maîtrise d'œuvre",
+    "supplies_services": "CCAG Fournitures courantes et services",
+    "industrial": "CCAG Marchés industriels",
+    "intellectual": "CCAG Prestations intellectuelles",
+    "digital": "CCAG Techniques de l'information et de la communication",
+    "none": "aucun CCAG",
+}
+OPTIONAL_EXCLUSIONS = {
+    "vigilance_plan": "plan de vigilance absent",
+    "sustainability_report": "informations de durabilité non publiées",
+    "emissions_report": "bilan des émissions de gaz à effet de serre absent",
+}
+RETREADED_TYRES = {
+    "required": "exigés",
+    "not_required": "non exigés",
+    "unsuccessful_call": "non exigés, une première consultation étant restée infructueuse",
+    "emergency_vehicles": "non exigés, pour des véhicules d'urgence ou militaires",
+}
+EUROPEAN_ORIGINS = {
+    "required": "exigée",
+    "unavailable": "non exigée, l'approvisionnement étant insuffisant et le produit irremplaçable",
+    "not_required": "non exigée",
 }
 SUBJECTS = {
     "insertion": "insertion par l'activité économique",

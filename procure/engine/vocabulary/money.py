@@ -100,6 +100,14 @@ def _first_of(*order: str) -> Any:
     return lambda values: next((code for code in order if code in values), None)
 
 
+def _optional_exclusions(view: TenderView) -> frozenset[str] | None:
+    """The exclusions that every contract announces."""
+    announced = [None if a is None else a.optional_exclusions for a in view.each("application")]
+    if None in announced:
+        return None
+    return frozenset.intersection(*(frozenset(each or ()) for each in announced))
+
+
 def _premises_reason(view: TenderView) -> Tri:
     asking = [a for a in view.each("application") if a is None or a.premises != "none"]
     return every(stated(a.premises_reason) if a else None for a in asking) if asking else None
@@ -140,6 +148,16 @@ FACTS = (
          description="Vrai si le dossier dit un délai."),
     fact("payment.delay_days", "days", "délai de paiement", field_of("payment_delay_days"),
          "payment_delay_days"),
+    fact("payment.late_interest_points", "number", "majoration des intérêts moratoires, en points",
+         field_of("late_interest_points"), "late_interest_points"),
+    fact("payment.late_interest_is_stated", "bool", "intérêts moratoires écrits",
+         lambda v: v.tender.late_interest_points is not None, "late_interest_points",
+         description="Vrai si le dossier dit leur majoration."),
+    fact("payment.late_fee", "money", "indemnité de recouvrement", field_of("late_fee"),
+         "late_fee"),
+    fact("payment.late_fee_is_stated", "bool", "indemnité de recouvrement écrite",
+         lambda v: v.tender.late_fee is not None, "late_fee",
+         description="Vrai si le dossier dit son montant."),
     fact("price.has_revision", "bool", "clause de révision des prix", field_of("price_revision"),
          "price_revision"),
     fact("turnover.ratio", "number", "chiffre d'affaires demandé rapporté à la valeur du marché "
@@ -178,6 +196,21 @@ FACTS = (
          "application.premises", values=codes.PREMISES),
     fact("application.has_premises_reason", "bool", "implantation justifiée", _premises_reason,
          "application.premises_reason"),
+    fact("application.exclusion_declaration", "bool",
+         "déclaration sur les cas d'exclusion demandée",
+         _application("exclusion_declaration", min), "application.exclusion_declaration",
+         "application"),
+    fact("application.optional_exclusions", "codes", "exclusions facultatives annoncées",
+         _optional_exclusions, "application.optional_exclusions", "application",
+         values=codes.OPTIONAL_EXCLUSIONS),
+    fact("application.asks_small_firms_share", "bool",
+         "part confiée à de petites entreprises demandée dans l'offre",
+         _application("asks_small_firms_share", min), "application.asks_small_firms_share",
+         "application"),
+    fact("application.limits_third_countries", "bool", "limites visant des pays tiers",
+         lambda v: any(a and a.limits_third_countries for a in v.each("application")),
+         "application.limits_third_countries", "application",
+         description="Vrai si le dossier en pose ; ce qu'il ne dit pas ne limite pas."),
     fact("variants.policy", "code", "mention des variantes", _variants_policy, "variants.policy",
          "variants",
          "lots", values=codes.VARIANTS),

@@ -83,6 +83,10 @@ def _claims_innovation(view: TenderView) -> bool:
     return tender.is_innovative is True or tender.direct_award_ground == "innovation"
 
 
+def _claims_books(view: TenderView) -> bool:
+    return view.tender.direct_award_ground == "books"
+
+
 def _claims_special_case(view: TenderView) -> bool:
     return view.tender.direct_award_ground in SPECIAL_CASES
 
@@ -134,6 +138,8 @@ FACTS = (
          _buyer("yearly_purchases_excl_tax"), "buyer.yearly_purchases_excl_tax"),
     fact("buyer.has_purchasing_plan", "bool", "SPASER adopté", _buyer("has_purchasing_plan"),
          "buyer.has_purchasing_plan"),
+    fact("buyer.has_digital_strategy", "bool", "stratégie numérique responsable adoptée",
+         _buyer("has_digital_strategy"), "buyer.has_digital_strategy"),
     fact("tender.nature", "code", "nature du marché", field_of("nature"), "nature",
          values=codes.NATURES),
     fact("tender.regime", "code", "régime du marché", field_of("regime"), "regime",
@@ -197,6 +203,10 @@ FACTS = (
          "is_innovative", "direct_award_ground",
          description="Vrai si le dossier dit l'achat innovant (CCP R2122-9-1) ; ce que rien ne dit "
          "n'est pas invoqué."),
+    fact("procedure.claims_books", "bool", "achat de livres non scolaires invoqué", _claims_books,
+         "direct_award_ground",
+         description="Vrai si le dossier l'invoque pour se passer de mise en concurrence (CCP "
+         "R2122-9)."),
     fact("procedure.only_small_lots", "bool", "dossier de petits lots seulement", _only_small_lots,
          "lots",
          description="Vrai si le dossier dit, pour chacun de ses lots, qu'il use de la dérogation "
