@@ -229,7 +229,8 @@ def _filled(series: _Series) -> list[_Series]:
     for part in series:
         if isinstance(part, Slot) and () in part.terms:
             full = Slot(part.terms - {()}, part.capital)
-            found = [one + rest for one in found for rest in ((full,), ())]
+            rests: tuple[_Series, ...] = ((full,), ()) if full.terms else ((),)
+            found = [one + rest for one in found for rest in rests]
         else:
             found = [(*one, part) for one in found]
     return [one for one in found if one]

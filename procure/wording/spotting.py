@@ -70,6 +70,7 @@ class Spotter:
         self.lexicon = lexicon
         self.searcher = Searcher(lexicon.phrases(), lexicon.forms)
         self.concepts = {concept.code: concept for concept in lexicon.concepts}
+        self.starts = self._starts()
 
     def spot(self, text: str, read_as: ReadAs | None = None) -> Spotted:
         """
@@ -83,12 +84,22 @@ class Spotter:
         hits = tuple(self._hits(reading, read_as))
         return Spotted(hits, self._summary(hits, read_as))
 
+    def _starts(self) -> dict[int, list[_Said]]:
+        """The phrases of the concepts, by the slot that starts them."""
+        found: dict[int, list[_Said]] = {}
+        for concept in self.lexicon.concepts:
+            for pattern in concept.patterns:
+                for phrase in pattern.say:
+                    slot = self.searcher.slots[phrase.slots[0]]
+                    found.setdefault(slot, []).append(_Said(concept, pattern, phrase))
+        return found
+
     def _hits(self, reading: Reading, read_as: ReadAs | None) -> list[Hit]:
-        if not reading.words:
+        said = [said for slot in reading.spans for said in self.starts.get(slot, ())]
+        if not said:
             return []
-        scan = _Scan(self, reading, read_as)
-        found = [hit for concept in self.lexicon.concepts for hit in scan.hits(concept)]
-        return sorted(found, key=lambda hit: (hit.start, hit.end, hit.concept))
+        hits = _Scan(self, reading, read_as).hits(said)
+        return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.concept))
 
     def _summary(self, hits: Iterable[Hit], read_as: ReadAs | None) -> Summary:
         said = [(hit, self.concepts[hit.concept].file) for hit in hits if not hit.negated]
@@ -109,16 +120,24 @@ class Spotter:
         )
 
 
-class _Found(NamedTuple):
-    """Where a phrase of a pattern stands."""
+class _Said(NamedTuple):
+    """A phrase of a concept."""
 
-    span: Span
-    phrase: Phrase
+    concept: Concept
     pattern: Pattern
+    phrase: Phrase
+
+
+class _Found(NamedTuple):
+    """A phrase of a concept and where it stands."""
+
+    said: _Said
+    span: Span
 
 
 def _surest_then_longest(found: _Found) -> tuple[Decimal, int, int]:
-    return (-found.pattern.confidence, found.span.first - found.span.last, found.span.first)
+    span = found.span
+    return (-found.said.pattern.confidence, span.first - span.last, span.first)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -135,21 +154,21 @@ class _Scan:
         self.read_as = read_as
         self.criteria = self._criteria(spotter.lexicon)
 
-    def hits(self, concept: Concept) -> Iterator[Hit]:
-        """The hits of a concept, none over another: the surest first, then the longest."""
+    def hits(self, said: Iterable[_Said]) -> Iterator[Hit]:
+        """The hits of some phrases; none over another of its concept, the surest first."""
         found = [
-            _Found(span, phrase, pattern)
-            for pattern in concept.patterns
-            for phrase in pattern.say
-            for span in self.searcher.spans(phrase, self.reading)
-            if self._holds(concept, pattern, span)
+            _Found(one, span)
+            for one in said
+            for span in self.searcher.spans(one.phrase, self.reading)
+            if self._holds(one.concept, one.pattern, span)
         ]
         found.sort(key=_surest_then_longest)
-        taken: list[Span] = []
+        taken: dict[str, list[Span]] = {}
         for one in found:
-            if not any(_overlap(one.span, other) for other in taken):
-                taken.append(one.span)
-                yield self._hit(concept, one)
+            spans = taken.setdefault(one.said.concept.code, [])
+            if not any(_overlap(one.span, other) for other in spans):
+                spans.append(one.span)
+                yield self._hit(one)
 
     def _holds(self, concept: Concept, pattern: Pattern, span: Span) -> bool:
         passage = self.reading.passage(span.first)
@@ -171,8 +190,8 @@ class _Scan:
             for span in self.searcher.spans(phrase, self.reading)
         )
 
-    def _hit(self, concept: Concept, found: _Found) -> Hit:
-        span, phrase, pattern = found
+    def _hit(self, found: _Found) -> Hit:
+        (concept, pattern, phrase), span = found
         words = self.reading.words
         start, end = words[span.first].start, words[span.last].end
         is_mended = any(i in self.reading.mended for i in range(span.first, span.last + 1))
