@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from procure.domain import french
 from procure.domain.errors import Fault, ProcureError, RulebookError, UnreadableFile
 from procure.resources.folders import data_folder
 from procure.resources.text import decode, read_bytes
@@ -250,7 +251,8 @@ def _open_reach(
         raise RulebookError(Fault(where, what, "un paramètre de « kind: choice »"))
     if choice.least <= graded.zero_at <= choice.most:
         what = f"« zero_at » est entre les bornes du choix « {choice.name} »"
-        expected = f"moins de {choice.least} ou plus de {choice.most}"
+        least, most = french.number(choice.least), french.number(choice.most)
+        expected = f"moins de {least} ou plus de {most}"
         raise RulebookError(Fault(where, what, expected))
     is_rising = graded.zero_at < choice.least
     return Reach(graded.fact, graded.ceiling, ParameterRef(choice.name), is_rising)

@@ -182,7 +182,8 @@ class _Check:
         else:
             least = Decimal(self._before("parameters", name, found.values[-1].value))
             if found.is_stricter(least, value):
-                what = f"« {name} » vaut {french.number(value)}, plus souple que le droit"
+                than = "le droit" if least == found.values[-1].value else "le profil de départ"
+                what = f"« {name} » vaut {french.number(value)}, plus souple que {than}"
                 side = "au plus" if found.stricter == "lower" else "au moins"
                 yield self._fault("parameters", name, what, f"{french.number(least)} {side}")
 
@@ -213,7 +214,11 @@ class _Check:
 
     def _choice(self, name: str, value: Decimal) -> Iterator[Fault]:
         found = self.house.parameters.get(name)
-        if found is None or found.kind != "choice":
+        if found is not None and found.kind != "choice":
+            what = f"« {name} » est un nombre du droit"
+            yield self._fault("choices", name, what, "ce nombre sous « parameters »")
+            return
+        if found is None:
             choices = [p.name for p in self.house.parameters.values() if p.kind == "choice"]
             yield self._unknown("choices", name, "le choix", choices)
             return

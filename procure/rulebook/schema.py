@@ -260,7 +260,9 @@ class Parameter(Noun):
                 raise ValueError("« least » et « most » vont avec « kind: choice »")
             return self
         if self.least is None or self.most is None or self.stricter or len(self.values) > 1:
-            raise ValueError("un choix a « least », « most », une seule valeur, et rien d'autre")
+            raise ValueError(
+                "un choix a « least », « most » et une seule valeur, sans « stricter »"
+            )
         value = self.values[0].value
         if self.values[0].since or self.values[0].until:
             raise ValueError("un choix n'a pas de date : il vaut tous les jours")
