@@ -32,7 +32,7 @@ def without(file: dict[str, Any], key: str) -> dict[str, Any]:
         (PREFERENCE, SEAT | {"grade": "grave"}, "grave"),
         (
             "lists/territory.yaml",
-            {"name": "territory", "title": "x", "entries": ["a [2] b"]},
+            {"name": "territory", "title": "x", "entries": ["zone [2] rurale"]},
             "intervalle",
         ),
     ],
@@ -56,7 +56,7 @@ def test_every_fault_is_said_at_once(tmp_path: Path) -> None:
 def test_the_digest_changes_with_a_word(tmp_path: Path) -> None:
     before = load(write(tmp_path)).digest
     assert load(write(tmp_path)).digest == before
-    other = {"lists/x.yaml": {"name": "x", "title": "x", "entries": ["y"]}}
+    other = {"lists/x.yaml": {"name": "x", "title": "x", "entries": ["zone"]}}
     assert load(write(tmp_path, other)).digest != before
 
 
