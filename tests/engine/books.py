@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ PROFILE = {
     "letters": {"A": 80, "B": 65, "C": 50, "D": 35},
     "unchecked_clause_share": "0.25",
 }
+URGENT = {"tender.is_urgent": {"is": True}}
+LARGE = {"tender.value_excl_tax": {"above": {"parameter": "threshold"}}}
 REFERENCE = {"cite": "CCP L1", "since": date(2019, 4, 1), "verified": True, "checked_on": DAY}
 
 
@@ -61,6 +63,25 @@ def _rule(code: str, kind: str, **more: Any) -> dict[str, Any]:
         "why": "Parce que.",
         **words,
         **{key: value for key, value in more.items() if value is not None},
+    }
+
+
+def threshold(*checked: date) -> dict[str, Any]:
+    """A number of law of one or two versions, from 2020 and from 2026, read on the days given."""
+    values = [
+        {"value": 10_000 * (i + 1), "cite": "CCP R1", "verified": True, "checked_on": day}
+        for i, day in enumerate(checked)
+    ]
+    for i, start in enumerate((date(2020, 1, 1), date(2026, 1, 1))[: len(values)]):
+        values[i]["since"] = start
+        if i:
+            values[i - 1]["until"] = start - timedelta(days=1)
+    return {
+        "name": "threshold",
+        "description": "Un seuil.",
+        "unit": "EUR_excl_tax",
+        "comparator": "above",
+        "values": values,
     }
 
 
