@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from procure.api.rules import rulebook
+from procure.api.rules import profile, rulebook
 from procure.api.scoring import DEFAULT_PROFILE, before_the_law, score_reading
 from procure.domain import french
 from procure.domain.change import (
@@ -85,9 +85,11 @@ def diff(
 
     Raises:
         InputError: a day is before the law that the rules know; the days are in the wrong order.
+        RulebookError: no such profile.
     """
     check_days(before, after)
     terms = terms or Terms()
+    policy = profile(terms.profile)
     tenders, unread = [], []
     for path in paths:
         try:
@@ -98,7 +100,7 @@ def diff(
     return LawDiff(
         before=before,
         after=after,
-        profile=terms.profile,
+        profile=policy.name,
         changes=tuple(_changes(rulebook_timeline.between(rulebook(), before, after), None)),
         tenders=tuple(tenders),
         unread=tuple(unread),

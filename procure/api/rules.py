@@ -66,7 +66,7 @@ def profile(word: str) -> Profile:
     found = rulebook().profiles.get(word)
     if found is not None:
         return found
-    if Path(word).suffix in PROFILE_SUFFIXES or len(Path(word).parts) > 1:
+    if Path(word).suffix in PROFILE_SUFFIXES or "/" in word or "\\" in word:
         return load_profile(Path(word), rulebook())
     known = list(rulebook().profiles)
     expected = f"{', '.join(known)}, ou un fichier de profil .yaml"
