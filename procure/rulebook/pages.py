@@ -59,6 +59,7 @@ def rules_index(book: Rulebook) -> str:
         GENERATED,
         "# Les règles",
         f"{len(book.rules)} règles. Droit lu jusqu'au {french.day(book.law_read_up_to)}.",
+        "Section par section : [ce que le droit demande, et qui y répond](../law-coverage.md).",
     ]
     for theme in sorted({(rule.path.split("/")[0], rule.theme) for rule in book.rules}):
         parts.append(f"## {'Droit' if theme[0] == 'law' else 'Politique'} : {theme[1]}")
