@@ -14,9 +14,12 @@ from pydantic import Field, PlainSerializer
 
 from procure.domain.base import Noun
 
-Amount = Annotated[
-    Decimal, PlainSerializer(lambda d: int(d) if d == int(d) else float(d), when_used="json")
-]
+
+def _number(amount: Decimal) -> int | float:
+    return int(amount) if amount == int(amount) else float(amount)
+
+
+Amount = Annotated[Decimal, PlainSerializer(_number, when_used="json")]
 """A decimal written in JSON as a number."""
 
 

@@ -6,11 +6,14 @@ import json
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from procure.api import score, verify
 from procure.api.clock import today
+from procure.api.files import report_schema
 from procure.api.rules import freshness_on, rulebook
 from procure.api.scoring import to_json
 from procure.domain.errors import InputError, ProcureError, RulebookError
@@ -129,3 +132,10 @@ def test_every_rule_in_force_is_stale_one_day() -> None:
     found = freshness_on(STALE)
     assert found.next_on is None
     assert set(found.stale) == {r.code for r in rulebook().rules if r.in_force(STALE)}
+
+
+@pytest.mark.parametrize("terms", [{}, {"profile_name": OURS}, {"used_on": STALE}])
+def test_every_report_holds_to_its_schema(terms: dict[str, Any]) -> None:
+    schema = jsonschema.Draft202012Validator(report_schema())
+    written = json.loads(to_json(score(STUDY, **terms).report))
+    assert [error.message for error in schema.iter_errors(written)] == []

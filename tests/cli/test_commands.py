@@ -117,3 +117,26 @@ def test_the_doctor_names_the_engine_and_the_day_the_law_was_read() -> None:
     done = procure("doctor")
     assert done.returncode == 0
     assert "durable-rules" in done.stdout and "août 2026" in done.stdout
+
+
+def test_a_profile_of_ones_own_blocks_without_changing_the_law(tmp_path: Path) -> None:
+    profile = SAMPLES.parent / "docs" / "fr" / "profils" / "commune-exigeante.yaml"
+    study = SAMPLES / "etude-centre-bourg.yaml"
+    done = procure("score", study, "--profile", profile)
+    assert done.returncode == 1
+    assert "Seuil abaissé par le profil" in " ".join(done.stdout.split())
+    report = tmp_path / "report.json"
+    report.write_text(procure("score", study, "-p", profile, "-f", "json").stdout, "utf-8")
+    assert json.loads(report.read_text("utf-8"))["law"]["verdict"] == "lawful"
+    assert procure("verify", report, study, "-p", profile).returncode == 0
+
+
+def test_the_day_of_use_turns_a_block_into_a_warning() -> None:
+    done = procure("score", BREACH, "--used-on", "23/05/2027")
+    assert done.returncode == 0
+    assert "à relire" in " ".join(done.stdout.split())
+
+
+def test_the_doctor_and_the_list_say_what_is_to_read_again() -> None:
+    assert "0 règle à relire au 22 novembre 2026" in " ".join(procure("doctor").stdout.split())
+    assert "0 à relire" in " ".join(procure("rules", "list", "criteria").stdout.split())

@@ -14,7 +14,7 @@ from procure.api.reports import render
 from procure.documents.chart import chart
 from procure.documents.contexts import report_context
 from procure.documents.rendering import render as fill
-from procure.domain.report import OverallScore, Report
+from procure.domain.report import Note, OverallScore, Report
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "rect", "path", "line", "circle"}
 
@@ -137,6 +137,12 @@ def test_a_question_shows_how_to_answer_it() -> None:
 def test_an_unverified_text_is_marked() -> None:
     read = page(report(findings=(reward("GAI001", 0, 0),)))
     assert "Politique d'achat à confirmer" in read.text
+
+
+def test_what_is_to_know_of_a_finding_stands_beside_it() -> None:
+    note = Note(kind="stale", text="Texte relu il y a longtemps.")
+    read = page(report(findings=(finding("BLO001", notes=(note,)),)))
+    assert "À noter Texte relu il y a longtemps." in read.text
 
 
 def test_a_fault_ruled_out_does_not_read_as_a_fault() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sample_report import finding, report, reward
 
-from procure.domain.outline import Outline, law_sentence, score_sentence
+from procure.domain.outline import Outline, is_blocked, law_sentence, score_sentence
 from procure.domain.report import Law, OverallScore, Report
 
 
@@ -68,3 +68,18 @@ def test_the_sentence_of_the_score_says_what_is_earned_and_what_may_be() -> None
     assert said(42.5, 55, "D", "C") == (
         "De 42,5 à 55 sur 100 : lettre D acquise, C possible selon les faits manquants."
     )
+
+
+def test_what_the_profile_adds_is_told_apart_from_the_law() -> None:
+    own = finding("PRO901", by_profile=True)
+    assert sentence(judged("lawful", own)) == (
+        "Aucun manquement bloquant parmi les règles de droit appliquées. "
+        "Le profil grand-poitiers, plus strict que le droit, ajoute 1 manquement bloquant."
+    )
+    assert sentence(judged("breach", finding("BLO001"), own)).startswith(
+        "1 manquement bloquant. Le"
+    )
+    assert is_blocked(judged("lawful", own))
+    assert not is_blocked(judged("lawful", finding("AVE001", severity="warning")))
+    waits = finding("UNK001", verdict="unknown", by_profile=True)
+    assert "attend" not in sentence(judged("lawful", waits))

@@ -10,9 +10,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from sample_report import FORMULA, hostile, report
+from sample_report import FORMULA, finding, hostile, report
 
 from procure.domain.portfolio import PortfolioRow
+from procure.domain.report import Note
 from procure.exchange.workbooks import portfolio_workbook, report_workbook
 from procure.exchange.xlsx import LONGEST, As, Column, Sheet, write
 
@@ -112,6 +113,12 @@ def test_each_finding_is_a_line() -> None:
     gain = next(row for row in rows if row["Règle"] == "GAI001")
     assert gain["Verdict"] == "points à gagner"
     assert gain["Textes"] == "Politique d'achat (à confirmer)"
+
+
+def test_what_is_to_know_of_a_finding_follows_it() -> None:
+    note = Note(kind="profile", text="Seuil abaissé.")
+    content = report_workbook(report(findings=(finding("BLO001", notes=(note,)),)))
+    assert cells(content, "Constats")[0]["Constat"] == "Constat de BLO001.\nSeuil abaissé."
 
 
 def test_what_is_missing_names_its_key_and_the_rules_that_wait() -> None:
