@@ -15,6 +15,7 @@ from procure.domain.errors import EngineError, Fault, InvalidTender, UnreadableF
 from procure.domain.report import Receipt, Report
 from procure.domain.tender import Tender
 from procure.engine.judge import EngineName, Judge, Judgement
+from procure.engine.prose import ProseReading, has_prose
 from procure.engine.reporting import Subject, report
 from procure.exchange.reader import read
 from procure.exchange.reading import Reading
@@ -82,8 +83,19 @@ def score_reading(
         used_on=used_on,
         overlay=policy.overlay,
     )
-    judgement = _judged(tender, day, policy, engine, used_on)
-    return report(judgement, Subject(tender, reading.origins, policy, receipt))
+    prose = read_prose(tender, policy)
+    judgement = _judged(prose.tender, day, policy, engine, used_on)
+    return report(judgement, Subject(prose, reading.origins, policy, receipt))
+
+
+def read_prose(tender: Tender, policy: Profile) -> ProseReading:
+    """What the words of a tender say; the lexicon is loaded only where there are words."""
+    if not has_prose(tender):
+        return ProseReading(tender, tender)
+    from procure.engine.prose import read_prose as read_words
+    from procure.wording.spotting import default
+
+    return read_words(tender, default(), policy.least_confidence)
 
 
 def _judged(

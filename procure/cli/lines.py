@@ -17,8 +17,10 @@ from procure.domain.words import (
     SEVERITIES,
     TO_CONFIRM,
     capital,
+    holder,
     key_path,
     shortened,
+    words_read,
 )
 
 Style = Literal[
@@ -53,9 +55,11 @@ def report_lines(report: Report, notes: Sequence[str] = ()) -> Iterator[Line]:
     yield from _score(report)
     yield from _breaches(outline)
     yield from _questions(outline)
+    yield from _to_confirm(outline)
     yield from _wanted(report.to_complete)
     yield from _gains(outline)
     yield from _fine(outline)
+    yield from _read(outline)
     if notes:
         yield from _heading("Lecture du fichier", len(notes))
         yield from (Line(f"- {note}", indent=2, hang=2) for note in notes)
@@ -153,6 +157,8 @@ def _told(told: Told, tag: str, style: Style) -> Iterator[Line]:
     where = f" · {told.places}" if told.places else ""
     yield Line(f"{tag}{first.rule}{where} · {first.title}", style, indent=2, hang=2)
     yield Line(first.message, indent=4)
+    if origin := next((fact.origin for fact in first.facts if fact.confidence), None):
+        yield Line(f"{capital(origin)}.", "soft", indent=4, hang=2)
     yield from _notes(first)
     if first.question:
         yield Line(typeset(f"Question : {first.question}"), indent=4, hang=2)
@@ -171,6 +177,29 @@ def _notes(finding: Finding) -> Iterator[Line]:
 
 def _cited(text: Cited) -> str:
     return text.cite if text.verified else f"{text.cite} ({TO_CONFIRM})"
+
+
+def _to_confirm(outline: Outline) -> Iterator[Line]:
+    """What prose may say: the line to write in the file if it does."""
+    if not outline.to_confirm:
+        return
+    yield from _heading("À confirmer d'une ligne", len(outline.to_confirm))
+    for read in outline.to_confirm:
+        said = f"{capital(read.where)} · {read.title} ? {words_read(read)}"
+        yield Line(typeset(said), indent=2, hang=2)
+        yield Line(typeset(f"Si oui, sous « {holder(read)} » : {read.line}"), "soft", indent=4)
+
+
+def _read(outline: Outline) -> Iterator[Line]:
+    """What was read in prose and used: a wrong reading is mended in the file."""
+    if not outline.read:
+        return
+    yield from _heading("Lu dans la prose", len(outline.read))
+    for read in outline.read:
+        said = f"{capital(read.where)} · {read.title} : {words_read(read)}"
+        yield Line(typeset(said), indent=2, hang=2)
+    mend = "Une lecture fausse ? Écrivez la bonne valeur dans le dossier : elle l'emporte."
+    yield Line(typeset(mend), "soft", indent=2)
 
 
 def _wanted(fields: Sequence[Wanted]) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from procure.documents.chart import chart
 from procure.domain import french
 from procure.domain.french import typeset
 from procure.domain.outline import Outline, interval, law_sentence, score_sentence
-from procure.domain.report import AXES, Report, TenderSummary, Wanted
+from procure.domain.report import AXES, ProseRead, Report, TenderSummary, Wanted
 from procure.domain.words import (
     AXIS_TITLES,
     LAW_VERDICTS,
@@ -19,8 +19,10 @@ from procure.domain.words import (
     UNSAID,
     WHOLE,
     capital,
+    holder,
     key_path,
     shortened,
+    words_read,
 )
 
 FULL_GAINS = 5
@@ -45,6 +47,8 @@ def report_context(report: Report) -> dict[str, Any]:
         "axes": axis_rows(report),
         "breaches": [card(told) for told in outline.breaches],
         "questions": [card(told) for told in outline.questions],
+        "to_confirm": [(prose_row(read), holder(read), read.line) for read in outline.to_confirm],
+        "read": [prose_row(read) for read in outline.read],
         "wanted_has_places": any(field.places != (WHOLE,) for field in report.to_complete),
         "wanted": [wanted_row(field) for field in report.to_complete],
         "waiting": [card(told) for told in outline.waiting],
@@ -67,15 +71,22 @@ def _parts(outline: Outline) -> list[Row]:
         ("note", "La note"),
         ("manquements", f"Manquements et avertissements ({len(outline.breaches)})"),
         ("questions", f"Questions à juger ({len(outline.questions)})"),
+        ("confirmer", f"À confirmer ({len(outline.to_confirm)})"),
         ("completer", f"À compléter ({len(outline.report.to_complete)})"),
         ("gagner", f"Points à gagner ({len(outline.gains)})"),
         ("bien", f"Ce qui va bien ({len(outline.fine)})"),
+        ("lu", f"Lu dans la prose ({len(outline.read)})"),
         ("dossier", "Le dossier"),
         ("deduits", "Faits déduits"),
         ("mots", "Les mots"),
         ("recu", "Reçu"),
     ]
-    absent = {"questions": outline.questions, "deduits": outline.report.derived}
+    absent = {
+        "questions": outline.questions,
+        "confirmer": outline.to_confirm,
+        "lu": outline.read,
+        "deduits": outline.report.derived,
+    }
     return [part for part in parts if absent.get(part[0], True)]
 
 
@@ -115,6 +126,11 @@ def axis_rows(report: Report) -> list[Row]:
             )
         )
     return rows
+
+
+def prose_row(read: ProseRead) -> tuple[str, str, str]:
+    """What was read in prose: where, what it says, its words."""
+    return capital(read.where), read.title, words_read(read)
 
 
 def wanted_row(field: Wanted) -> dict[str, str | None]:

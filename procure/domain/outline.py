@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from procure.domain.french import number, plural
-from procure.domain.report import Finding, Report, Severity
+from procure.domain.report import Finding, ProseRead, Report, Severity
 
 WHOLE = "tender"
 TO_CHECK = " à un texte qui reste à vérifier"
@@ -74,6 +74,16 @@ class Outline:
         """Policy not followed, or in part; what adds most to the score comes first."""
         rewards = (f for f in self.report.findings if f.points and f.verdict == "breach")
         return sorted(_told(rewards, self._gain), key=lambda told: -told.overall_gain)
+
+    @cached_property
+    def to_confirm(self) -> list[ProseRead]:
+        """What prose says without enough confidence: each waits for one line in the file."""
+        return [read for read in self.report.prose if not read.is_used]
+
+    @cached_property
+    def read(self) -> list[ProseRead]:
+        """What was read in prose and used."""
+        return [read for read in self.report.prose if read.is_used]
 
     @cached_property
     def fine(self) -> list[Told]:

@@ -38,7 +38,8 @@ class FactUsed(Noun):
     """
     A fact that decided a finding, with where it was found.
 
-    `label` and `shown` are its name and value in French.
+    `label` and `shown` are its name and value in French; `confidence` says how sure it is where it
+    was read in prose.
     """
 
     name: str
@@ -46,6 +47,25 @@ class FactUsed(Noun):
     origin: str
     label: str
     shown: str
+    confidence: Annotated[float | None, Field(exclude_if=_is_empty)] = None
+
+
+class ProseRead(Noun):
+    """
+    What was read in the prose of a tender.
+
+    `is_used` is false where the confidence is below the profile's: the fact stays unknown until
+    someone writes `line` under `key` in the tender file. `concept` is that of the lexicon.
+    """
+
+    key: str
+    where: str
+    line: str
+    concept: str
+    title: str
+    passage: str
+    confidence: float
+    is_used: bool
 
 
 class Cited(Noun):
@@ -261,5 +281,6 @@ class Report(Noun):
     findings: tuple[Finding, ...]
     to_complete: tuple[Wanted, ...]
     derived: tuple[Derived, ...]
+    prose: Annotated[tuple[ProseRead, ...], Field(exclude_if=_is_empty)] = ()
     not_applicable: tuple[str, ...]
     receipt: Receipt

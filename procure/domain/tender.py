@@ -40,6 +40,7 @@ Theme = Literal[
     "general_policy",
     "other",
 ]
+LocalPreference = Literal["none", "lawful", "risky", "unlawful"]
 Axis = Literal["social", "environmental", "local"]
 ClauseKind = Literal["execution", "specification", "selection", "other"]
 ClauseSubject = Literal[
@@ -103,6 +104,17 @@ EuropeanOrigin = Literal["required", "unavailable", "not_required"]
 Publication = Literal["boamp", "legal_gazette", "ojeu", "buyer_profile", "specialised_press"]
 
 CLAUSE_SUBJECTS: tuple[ClauseSubject, ...] = get_args(ClauseSubject)
+SUBJECT_AXIS: dict[str, Axis] = {
+    **dict.fromkeys(
+        ("insertion", "equality", "accessibility", "working_conditions", "youth", "training",
+         "subcontracting", "fair_trade"), "social"),
+    **dict.fromkeys(
+        ("packaging", "waste", "transport", "energy", "water", "materials", "chemicals",
+         "biodiversity", "reuse", "food_quality", "food_waste", "digital_sobriety", "eco_design",
+         "carbon", "single_use_plastic"), "environmental"),
+    **dict.fromkeys(("direct_supply", "response_time", "small_firm_access", "payment"), "local"),
+}  # fmt: skip
+"""The axis that a subject belongs to; « other » belongs to none."""
 
 
 class Place(Noun):
@@ -120,7 +132,8 @@ class Criterion(Noun):
     An award criterion.
 
     `weight` is a share of its set (0.40 for 40 %); where the notice only gives an order of
-    importance, `weight` is unknown and `rank` says the order, 1 first.
+    importance, `weight` is unknown and `rank` says the order, 1 first. `themes` are all of its
+    themes, unless `themes_are_complete` is false; `local_preference` is what its words say of it.
     """
 
     label: Label
@@ -128,6 +141,8 @@ class Criterion(Noun):
     rank: Count | None = None
     kind: Literal["price", "cost", "quality"] | None = None
     themes: tuple[Theme, ...] | None = None
+    themes_are_complete: bool = True
+    local_preference: LocalPreference | None = None
     description: Text | None = None
     method: Text | None = None
     linked_to_object: bool | None = None
@@ -157,6 +172,7 @@ class Clause(Noun):
     accepts_equivalent: bool | None = None
     linked_to_object: bool | None = None
     requires_french: bool | None = None
+    local_preference: LocalPreference | None = None
 
 
 class Reservation(Noun):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from procure.domain.french import day, plural, typeset
 from procure.domain.report import (
     AxisName,
     Finding,
     LawVerdict,
     ParameterUsed,
+    ProseRead,
     Severity,
     Verdict,
     Wanted,
@@ -70,6 +73,18 @@ def verdict_of(finding: Finding) -> str:
 def key_path(field: Wanted) -> str:
     """« lots › reservation › kind »: where the key stands in a tender file; nothing if unknown."""
     return (field.key or "").replace("[]", "").replace(".", " › ")
+
+
+def words_read(read: ProseRead) -> str:
+    """« « Qualité environnementale » (confiance 95 %) »."""
+    return typeset(f"« {read.passage} » (confiance {round(read.confidence * 100)} %)")
+
+
+def holder(read: ProseRead) -> str:
+    """« criteria › 2 »: the part of a tender file where a line is to be written; « le dossier »."""
+    parts = re.findall(r"([a-z_]+)(?:\[(\d+)\])?", read.key)[:-1]
+    steps = [f"{name} › {int(place) + 1}" if place else name for name, place in parts]
+    return " › ".join(steps) if "[" in read.key else WHOLE
 
 
 def version_reason(parameter: ParameterUsed) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,22 +18,26 @@ from procure.domain.report import (
     Law,
     LawVerdict,
     ParameterUsed,
+    ProseRead,
     Receipt,
     Report,
     Verdict,
 )
 from procure.domain.tender import Judgement as Answer
 from procure.domain.tender import Tender
-from procure.engine import scoring, speech
+from procure.engine import prose, scoring, speech
 from procure.engine.binding import BoundRule
 from procure.engine.completing import wanted
 from procure.engine.evidence import truth, used
-from procure.engine.judge import Judged, Judgement, Place
+from procure.engine.judge import Judge, Judged, Judgement, Place
 from procure.engine.notes import is_by_profile, notes
 from procure.engine.origins import Origins
 from procure.engine.program import BREACH, CLEAR, UNKNOWN
+from procure.engine.prose import ProseReading
 from procure.engine.summary import summary
 from procure.engine.views import TenderView
+from procure.engine.vocabulary import FACTS
+from procure.engine.vocabulary.fact import Fact
 from procure.rulebook.conditions import FactRef
 from procure.rulebook.overlays import setting
 from procure.rulebook.schema import Profile, Rulebook, Version
@@ -46,10 +51,15 @@ _VERDICTS: dict[int, Verdict] = {CLEAR: "clear", BREACH: "breach", UNKNOWN: "unk
 class Subject:
     """What is reported on: the tender, where its fields were found, the policy, the receipt."""
 
-    tender: Tender
+    prose: ProseReading
     origins: Mapping[str, str]
     profile: Profile
     receipt: Receipt
+
+    @property
+    def tender(self) -> Tender:
+        """The tender with what its prose says."""
+        return self.prose.tender
 
 
 def report(judgement: Judgement, subject: Subject) -> Report:
@@ -68,6 +78,7 @@ def report(judgement: Judgement, subject: Subject) -> Report:
         findings=findings,
         to_complete=wanted(findings, subject.origins, book.rulebook.vocabulary),
         derived=tuple(writer.derived()),
+        prose=subject.prose.reads,
         not_applicable=tuple(sorted(code for code in judged if code not in said)),
         receipt=subject.receipt,
     )
@@ -100,7 +111,8 @@ class _Writer:
         self.vocabulary = self.book.rulebook.vocabulary
         self.by_place = {(p.scope, p.at): judgement.facts(p) for p in judgement.places}
         self.concluded = concluded_by(bound.rule for bound in self.book.rules)
-        self.origins = Origins(subject.origins)
+        self.origins = Origins({**subject.origins, **subject.prose.origins})
+        self.stated = stated(judgement.judge, subject)
         self.conclusions = self._conclusions()
         self.answers = {(a.rule, a.at): a for a in subject.tender.judgements}
 
@@ -205,13 +217,30 @@ class _Writer:
         if name in self.concluded:
             origin = self._conclusion(name, at, value)
         spec = self.vocabulary[name]
+        read = self._read(name, at, value)
+        if read is not None:
+            origin = prose.origin(read)
         return FactUsed(
+            confidence=None if read is None else read.confidence,
             name=name,
             value=plain(value),
             origin=origin,
             label=spec.label,
             shown=speech.value(spec, value),
         )
+
+    def _read(self, name: str, at: str, value: Any) -> ProseRead | None:
+        """The least sure words that a fact comes from; None where the file states it itself."""
+        known = FACTS.get(name)
+        if known is None or value is None or not self.stated:
+            return None
+        place = WHOLE if known.spec.scope == WHOLE else at
+        if self.stated.get(place, {}).get(name) == value:
+            return None
+        reads = [read for read in self.subject.prose.reads if read.is_used]
+        own = [read for read in reads if _concerns(read, known, place)]
+        telling = [read for read in own if not _words(name).isdisjoint(_words(read.line))]
+        return min(telling or own, key=lambda read: read.confidence, default=None)
 
     def _conclusion(self, name: str, at: str, value: Any) -> str:
         """Which rule concluded a fact there or for the whole tender, or which ones could not."""
@@ -279,6 +308,27 @@ class _Writer:
         if bound.rule.file.kind != "reward":
             return None
         return scoring.points(bound, scoring.interval(bound, facts))
+
+
+def stated(judge: Judge, subject: Subject) -> dict[str, dict[str, Any]]:
+    """The facts of the tender without its prose, by place; nothing where no prose is used."""
+    if subject.prose.tender is subject.prose.original:
+        return {}
+    share = subject.profile.unchecked_clause_share
+    places = judge.places(subject.prose.original, share)
+    return {p.at: dict(zip(judge.slots[p.scope], p.values, strict=True)) for p in places}
+
+
+def _words(text: str) -> set[str]:
+    """The words of the name of a fact, or of a line of a file."""
+    return set(re.findall(r"[a-z]+", text))
+
+
+def _concerns(read: ProseRead, fact: Fact, place: str) -> bool:
+    """Whether some words may tell a fact: those of its place, of its fields."""
+    if place != WHOLE:
+        return read.key.startswith(place)
+    return any(name in read.key for name in fact.fields if name != "lots")
 
 
 def references(bound: BoundRule) -> Iterator[Cited]:

@@ -18,7 +18,13 @@ _PARAMETER_TYPES = {
     "EUR_excl_tax": "money", "share": "share", "days": "days", "months": "months", "hours": "hours",
     "count": "count", "ratio": "number", "percent_points": "number",
 }  # fmt: skip
-_SCOPES = {"lots": "lot", "criteria": "critère", "clauses": "clause", "members": "membre"}
+_SCOPES = {
+    "lots": "lot",
+    "criteria": "critère",
+    "sub_criteria": "sous-critère",
+    "clauses": "clause",
+    "members": "membre",
+}
 
 
 def value(spec: FactSpec, amount: Any) -> str:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
 from procure.domain.parties import Member
-from procure.domain.tender import Clause, Criterion, Lot, Purchase, Tender, Theme
+from procure.domain.tender import SUBJECT_AXIS, Clause, Criterion, Lot, Purchase, Tender, Theme
 from procure.engine.kleene import Tri, every, some, total
 
 Read = TypeVar("Read")
@@ -78,8 +78,9 @@ class CriteriaSet:
     @kept
     def themes(self) -> tuple[frozenset[str], bool]:
         """The themes stated, sub-criteria included, and whether every criterion states its own."""
-        stated = [themes_of(criterion) for criterion in _all_criteria(self.criteria or ())]
-        return frozenset(theme for themes in stated for theme in themes or ()), None not in stated
+        criteria = list(_all_criteria(self.criteria or ()))
+        stated = frozenset(theme for criterion in criteria for theme in known_themes(criterion))
+        return stated, all(themes_of(criterion) is not None for criterion in criteria)
 
     def deals_with(self, theme: Theme) -> Tri:
         """Whether a criterion, or one of its sub-criteria, deals with a theme."""
@@ -277,12 +278,21 @@ def first_period(purchase: Purchase) -> Decimal | None:
 
 
 def themes_of(criterion: Criterion) -> tuple[Theme, ...] | None:
-    """The themes stated for a criterion; price and cost say theirs by their kind."""
+    """
+    All the themes of a criterion; None where some may be unsaid.
+
+    Price and cost say theirs by their kind.
+    """
     if criterion.themes is not None:
-        return criterion.themes
+        return criterion.themes if criterion.themes_are_complete else None
     if criterion.kind == "price":
         return ("price",)
     return ("cost",) if criterion.kind == "cost" else None
+
+
+def known_themes(criterion: Criterion) -> tuple[Theme, ...]:
+    """The themes a criterion has for sure; it may have others."""
+    return criterion.themes or themes_of(criterion) or ()
 
 
 def theme_weight(criterion: Criterion, theme: Theme) -> Decimal | None:
@@ -310,8 +320,9 @@ def is_enforceable(clause: Clause) -> bool:
 
 
 def is_about(clause: Clause, axis: str) -> Tri:
-    """Whether a clause is on an axis."""
-    return None if clause.axis is None else clause.axis == axis
+    """Whether a clause is on an axis; its subject tells it where the file does not."""
+    own = clause.axis or SUBJECT_AXIS.get(clause.subject or "")
+    return None if own is None else own == axis
 
 
 def is_execution(clause: Clause) -> Tri:

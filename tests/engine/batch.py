@@ -29,6 +29,7 @@ from procure.engine.binding import bind
 from procure.engine.evidence import truth, used
 from procure.engine.judge import Judge, Judgement
 from procure.engine.program import BREACH, CLEAR, UNKNOWN
+from procure.engine.prose import ProseReading
 from procure.engine.reporting import Subject, report
 from procure.rulebook.vocabulary import Scope
 
@@ -69,7 +70,7 @@ def written(judgement: Judgement, tender: Tender) -> str:
     receipt = Receipt(
         version="0", rulebook="", profile="p", day=day, input="", law_read_up_to=date(2026, 8, 1)
     )
-    return to_json(report(judgement, Subject(tender, {}, POLICY, receipt)))
+    return to_json(report(judgement, Subject(ProseReading(tender, tender), {}, POLICY, receipt)))
 
 
 def score(judgement: Judgement) -> Score:

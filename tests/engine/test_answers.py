@@ -11,6 +11,7 @@ from procure.api.rules import judge_on, profile, rulebook
 from procure.domain.errors import InvalidTender
 from procure.domain.report import Finding, Receipt
 from procure.domain.tender import Tender
+from procure.engine.prose import ProseReading
 from procure.engine.reporting import Subject, report
 from procure.exchange.native import read_yaml
 
@@ -35,7 +36,7 @@ ANSWER = {
 def finding(code: str, **fields: Any) -> Finding:
     tender = Tender.model_validate({"id": "T", **fields})
     judgement = judge_on(DAY, None, "python").judge(tender, POLICY.unchecked_clause_share)
-    written = report(judgement, Subject(tender, {}, POLICY, RECEIPT))
+    written = report(judgement, Subject(ProseReading(tender, tender), {}, POLICY, RECEIPT))
     return next(found for found in written.findings if found.rule == code)
 
 

@@ -9,6 +9,7 @@ import pytest
 from procure.api.rules import judge_on, profile
 from procure.domain.report import Receipt, Score
 from procure.domain.tender import Criterion, FrameworkAgreement, Tender
+from procure.engine.prose import ProseReading
 from procure.engine.reporting import Subject, report
 from procure.engine.scoring import letter
 from procure.rulebook.schema import Graded
@@ -21,7 +22,7 @@ POLICY = profile("grand-poitiers")
 def scored(**fields: Any) -> tuple[str, Score]:
     tender = Tender(id="T", **fields)
     judgement = judge_on(DAY, None, "python").judge(tender, POLICY.unchecked_clause_share)
-    written = report(judgement, Subject(tender, {}, POLICY, RECEIPT))
+    written = report(judgement, Subject(ProseReading(tender, tender), {}, POLICY, RECEIPT))
     return written.law.verdict, written.score
 
 

@@ -152,7 +152,7 @@ def _enforceable_share(axis: str) -> Callable[[TenderView], Decimal | None]:
         clauses = [c for s in view.clause_sets for c in s.clauses]
         if not clauses or any(is_about(c, axis) is None for c in clauses):
             return None
-        about = [c for c in clauses if c.axis == axis]
+        about = [c for c in clauses if is_about(c, axis)]
         if not about or not all(is_enforceable(c) for c in about):
             return None
         return FULL
@@ -255,7 +255,9 @@ FACTS = (
          _noted(_requires_french), "clauses", "lots"),
     fact("clauses.unrelated_noted", "bool", "clause dite sans lien avec l'objet",
          _noted(_is_unrelated), "clauses", "lots"),
-    fact("clause.axis", "code", "axe de la clause", lambda v: v.clause.axis, "axis", scope="clause",
+    fact("clause.axis", "code", "axe de la clause",
+         lambda v: v.clause.axis or codes.SUBJECT_AXIS.get(v.clause.subject or ""),
+         "axis", "subject", scope="clause",
          values=dict(codes.AXES)),
     fact("clause.kind", "code", "nature de la clause", lambda v: v.clause.kind, "kind",
          scope="clause",
@@ -282,6 +284,14 @@ FACTS = (
     fact("clause.requires_french", "bool", "langue française imposée à tous",
          _requires_french, "requires_french", scope="clause",
          description="Vrai si le dossier le relève dans la clause."),
+    fact("clause.local_preference", "code", "préférence locale relevée dans la clause",
+         lambda v: v.clause.local_preference or "none", "local_preference", "text",
+         scope="clause", values=codes.LOCAL_PREFERENCES,
+         description="Ce que disent les mots de la clause, lus ou confirmés ; ce qui n'est pas "
+         "relevé n'accuse pas."),
+    fact("clauses.local_preference_noted", "bool", "préférence locale relevée dans une clause",
+         _noted(lambda view: view.clause.local_preference in ("risky", "unlawful")),
+         "clauses", "lots"),
     fact("clause.unrelated_to_object", "bool", "clause sans lien avec l'objet du marché",
          _is_unrelated, "linked_to_object", scope="clause",
          description="Vrai si le dossier le dit ; ce qu'il ne dit pas n'accuse pas."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from procure.domain.tender import SUBJECT_AXIS as SUBJECT_AXIS
 from procure.domain.words import AXES as AXES
 from procure.domain.words import NATURES as NATURES
 from procure.domain.words import THEMES as THEMES
@@ -39,6 +40,12 @@ CLAUSE_KINDS = {
     "specification": "spécification technique",
     "selection": "condition de participation",
     "other": "autre clause",
+}
+LOCAL_PREFERENCES = {
+    "none": "aucune",
+    "lawful": "licite",
+    "risky": "risquée",
+    "unlawful": "illégale",
 }
 RESERVATIONS = {
     "none": "aucune réservation",
@@ -163,13 +170,3 @@ SUBJECTS = {
     "payment": "paiement",
     "other": "autre",
 }
-SUBJECT_AXIS = {
-    **dict.fromkeys(
-        ("insertion", "equality", "accessibility", "working_conditions", "youth", "training",
-         "subcontracting", "fair_trade"), "social"),
-    **dict.fromkeys(
-        ("packaging", "waste", "transport", "energy", "water", "materials", "chemicals",
-         "biodiversity", "reuse", "food_quality", "food_waste", "digital_sobriety", "eco_design",
-         "carbon", "single_use_plastic"), "environmental"),
-    **dict.fromkeys(("direct_supply", "response_time", "small_firm_access", "payment"), "local"),
-}  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from procure.domain.tender import Criterion, Purchase, Theme
 from procure.engine.kleene import Tri, every, some, total
-from procure.engine.views import CriterionView, TenderView, themes_of
+from procure.engine.views import CriterionView, TenderView, known_themes, themes_of
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import fact, stated
 from procure.engine.vocabulary.procedure import inside
@@ -52,7 +52,14 @@ def _price_only(criteria: Set) -> Tri:
     """Whether price is the only criterion; a single cost criterion is another case (R2152-7 1°)."""
     if not criteria:
         return None
-    return every(None if (t := themes_of(c)) is None else set(t) == {"price"} for c in criteria)
+    return every(_is_only(c, "price") for c in criteria)
+
+
+def _is_only(criterion: Criterion, theme: Theme) -> Tri:
+    if set(known_themes(criterion)) - {theme}:
+        return False
+    themes = themes_of(criterion)
+    return None if themes is None else set(themes) == {theme}
 
 
 def _single_cost(criteria: Set) -> Tri:
@@ -218,6 +225,11 @@ FACTS = (
     fact("criterion.themes", "codes", "thèmes du critère", _themes, "themes", "kind",
          scope="criterion",
          values=codes.THEMES),
+    fact("criterion.local_preference", "code", "préférence locale relevée dans le critère",
+         lambda v: v.criterion.local_preference or "none", "local_preference", "label",
+         scope="criterion", values=codes.LOCAL_PREFERENCES,
+         description="Ce que disent les mots du critère, lus ou confirmés ; ce qui n'est pas "
+         "relevé n'accuse pas."),
     fact("criterion.weight", "share", "poids du critère", lambda v: v.criterion.weight, "weight",
          scope="criterion"),
     fact("criterion.kind", "code", "type du critère", lambda v: v.criterion.kind, "kind",
