@@ -91,6 +91,9 @@ Money = Annotated[
 Share = Annotated[Decimal, Field(ge=0, le=1), BeforeValidator(_plain_share)]
 """A part of one: 0.30 is thirty per cent."""
 
+Quantity = Annotated[Decimal, Field(ge=0, le=1_000_000_000_000), BeforeValidator(_plain_share)]
+"""A number that may be a share: « 30 % » is 0.30."""
+
 Number = Annotated[Decimal, Field(ge=0, le=1_000_000_000_000), BeforeValidator(_plain_number)]
 Day = Annotated[date, BeforeValidator(_plain_day)]
 

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from procure.domain import french
-from procure.domain.base import Label, Noun, Number, Share, Text
+from procure.domain.base import Label, Noun, Quantity, Share, Text
 from procure.domain.errors import Fault, RulebookError
 from procure.domain.report import AxisName, Severity
 from procure.resources.validation import build, nearest
@@ -49,10 +49,10 @@ class ProfileFile(Noun):
     letters: Letters | None = None
     unchecked_clause_share: Share | None = None
     least_confidence: Share | None = None
-    parameters: dict[str, Number] = Field(default_factory=dict)
+    parameters: dict[str, Quantity] = Field(default_factory=dict)
     severities: dict[str, Severity] = Field(default_factory=dict)
     points: dict[str, RulePoints] = Field(default_factory=dict)
-    choices: dict[str, Number] = Field(default_factory=dict)
+    choices: dict[str, Quantity] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def stands_alone_or_on_another(self) -> ProfileFile:
@@ -110,7 +110,8 @@ def overlay(document: Document, content: bytes, house: House) -> Profile:
     file = build(ProfileFile, document.value, document.where, RulebookError)
     if file.name in house.profiles:
         what = f"le nom « {file.name} » est celui d'un profil de procure"
-        raise RulebookError(Fault(document.where(("name",)), what, "un autre nom"))
+        advice = f"Pour ce profil-là, écrivez --profile {file.name}"
+        raise RulebookError(Fault(document.where(("name",)), what, "un autre nom", advice))
     found = _resolved(file, document, house)
     return found.model_copy(update={"overlay": hashlib.sha256(content).hexdigest()})
 
@@ -183,9 +184,9 @@ class _Check:
             least = Decimal(self._before("parameters", name, found.values[-1].value))
             if found.is_stricter(least, value):
                 than = "le droit" if least == found.values[-1].value else "le profil de départ"
-                what = f"« {name} » vaut {french.number(value)}, plus souple que {than}"
+                what = f"« {name} » vaut {_shown(found, value)}, plus souple que {than}"
                 side = "au plus" if found.stricter == "lower" else "au moins"
-                yield self._fault("parameters", name, what, f"{french.number(least)} {side}")
+                yield self._fault("parameters", name, what, f"{_shown(found, least)} {side}")
 
     def _severity(self, code: str, severity: Severity) -> Iterator[Fault]:
         rule = self._rule(code)
@@ -224,8 +225,8 @@ class _Check:
             return
         assert found.least is not None and found.most is not None
         if not found.least <= value <= found.most:
-            bounds = f"de {french.number(found.least)} à {french.number(found.most)}"
-            what = f"« {name} » vaut {french.number(value)}, hors de ses bornes"
+            bounds = f"de {_shown(found, found.least)} à {_shown(found, found.most)}"
+            what = f"« {name} » vaut {_shown(found, value)}, hors de ses bornes"
             yield self._fault("choices", name, what, bounds)
 
     def _before(self, key: SettingKey, name: str, rule_says: Any) -> Any:
@@ -256,6 +257,10 @@ class _Check:
 def setting(settings: Iterable[Setting], key: SettingKey, name: str) -> Setting | None:
     """What is set under a key for a name."""
     return next((s for s in settings if (s.key, s.name) == (key, name)), None)
+
+
+def _shown(parameter: Parameter, value: Decimal) -> str:
+    return french.percent(value) if parameter.unit == "share" else french.number(value)
 
 
 def _one_of(names: list[str]) -> str:

@@ -73,6 +73,12 @@ def test_what_the_law_already_asks_may_be_said(tmp_path: Path) -> None:
     assert len(overlay(tmp_path, rules, **said).settings) == 2
 
 
+def test_a_share_may_be_written_as_a_percentage(tmp_path: Path) -> None:
+    rules = book(tmp_path, parameters=({**DELAY, "unit": "share"},))
+    (setting,) = overlay(tmp_path, rules, parameters={"delay": "12,5 %"}).settings
+    assert setting.number == Decimal("0.125")
+
+
 def test_both_profiles_say_how_sure_a_fact_read_in_prose_must_be() -> None:
     found = {name: one.least_confidence for name, one in rulebook().profiles.items()}
     assert found["grand-poitiers"] == Decimal("0.85")
