@@ -72,7 +72,12 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _commands() -> list[str]:
-    return [command.name for command in app.registered_commands if command.name] + ["rules", "law"]
+    """The commands and, of each group, its own: « law », « timeline »."""
+    names = [command.name for command in app.registered_commands if command.name]
+    for name, group in (("rules", rules.app), ("law", law.app)):
+        inner = (c.name or getattr(c.callback, "__name__", "") for c in group.registered_commands)
+        names += [name, *inner]
+    return names
 
 
 def _said(error: Any) -> tuple[str, str, str]:

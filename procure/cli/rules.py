@@ -39,7 +39,7 @@ def list_rules(words: Words = None, on: options.Day = None) -> int:
         for line in listed(tuple(words or ()), day)
     ]
     output.table("Règles", ("Code", "Nature", "Thème", "Force", "Titre"), rows)
-    codes, stale = {row[0] for row in rows}, freshness_on(day).stale
+    codes, stale = {row[0] for row in rows}, freshness_on().stale
     old = sum(1 for code in stale if code in codes)
     output.text(f"{french.plural(len(rows), 'règle')}, dont {french.number(old)} à relire")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -126,6 +127,16 @@ def test_a_day_of_use_that_is_no_day_is_said(monkeypatch: pytest.MonkeyPatch) ->
         today()
     monkeypatch.delenv("PROCURE_USED_ON")
     assert today() == date.today()
+
+
+def test_one_module_reads_the_clock() -> None:
+    reads = re.compile(r"\b(today\(\)|now\(|time\.time)")
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "procure").rglob("*.py")
+        if reads.search(path.read_text(encoding="utf-8").replace(" today()", ""))
+    }
+    assert found == {"procure/api/clock.py"}
 
 
 def test_every_rule_in_force_is_stale_one_day() -> None:

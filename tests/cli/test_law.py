@@ -59,6 +59,7 @@ def test_a_bad_file_is_said_and_the_code_is_2(capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
+        (("timelin",), "Vouliez-vous écrire timeline ?"),
         (("timeline", "--theme", "paymnt"), "« payment »"),
         (("timeline", "--format", "jsn"), "« json »"),
         (("diff", "--from", "2026-08-20"), "il manque un argument"),
