@@ -66,19 +66,20 @@ class LawBasis(Noun):
     def _sections_at_fault(self, covered: set[str], where: Where) -> Iterator[Fault]:
         seen: set[str] = set()
         for path, section in self._placed():
-            place, name = where(FILE, path), f"la section « {section.id} »"
+            name = f"la section « {section.id} »"
             if section.id in seen:
-                yield Fault(place, f"{name} est écrite deux fois", "un numéro pour elle seule")
+                what = f"{name} est écrite deux fois"
+                yield Fault(where(FILE, path), what, "un numéro pour elle seule")
             elif section.id in covered and section.none_because:
                 yield Fault(
-                    place,
+                    where(FILE, path),
                     f"{name} a des règles, et une raison de n'en pas avoir",
                     "l'un ou l'autre",
                     "Ôtez « none_because », ou donnez une autre section à ces règles",
                 )
             elif section.id not in covered and not section.none_because:
                 yield Fault(
-                    place,
+                    where(FILE, path),
                     f"{name} n'a ni règle, ni raison de n'en pas avoir",
                     "une règle dont « law_section » est ce numéro, ou « none_because »",
                 )
