@@ -14,6 +14,7 @@ from procure.domain.errors import Fault, ProcureError, RulebookError
 from procure.engine.binding import bind
 from procure.engine.judge import EngineName, Judge
 from procure.engine.vocabulary import SPECS
+from procure.resources.cache import remembered
 from procure.resources.folders import data_folder
 from procure.resources.validation import nearest
 from procure.rulebook.freshness import Freshness, freshness
@@ -41,7 +42,8 @@ def rulebook() -> Rulebook:
     Raises:
         RulebookError: a file of `rules/` is wrong; every fault is named.
     """
-    return load(SPECS)
+    files = data_folder("rules").rglob("*.yaml")
+    return remembered("rulebook", files, Rulebook, lambda: load(SPECS))
 
 
 @lru_cache(maxsize=32)

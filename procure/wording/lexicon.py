@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from procure.domain.base import Label, Noun, Share, Text
 from procure.domain.errors import Fault, ProcureError, RulebookError, UnreadableFile
-from procure.domain.tender import Axis, ClauseSubject, Theme
+from procure.domain.tender import Axis, Clause, ClauseSubject, ReservationKind, Theme
 from procure.resources.document import Document
 from procure.resources.folders import data_folder
 from procure.resources.text import decode, read_bytes
@@ -76,9 +76,10 @@ class ConceptFile(Noun):
     A concept of the lexicon.
 
     Args:
-        theme: of a criterion. summary, axis, subject: of a condition. value: what the number found
-            in the words counts. grade, instead: of a local preference or a trap, by reading if it
-            depends on it.
+        theme: of a criterion. summary, axis, subject, reservation: of a condition. value: what the
+            number found in the words counts. grade, instead: of a local preference or a trap, by
+            reading if it depends on it. sets: fields of the clause where it is found; `{passage}`
+            and `{value}` stand for the words and their number.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -89,6 +90,8 @@ class ConceptFile(Noun):
     axis: Axis | None = None
     subject: ClauseSubject | None = None
     value: Literal["hours", "share", "count", "days", "km", "amount"] | None = None
+    reservation: ReservationKind | None = None
+    sets: dict[str, str | bool] | None = None
     grade: Grade | dict[ReadAs, Grade] | None = None
     instead: Text | None = None
     references: tuple[Reference, ...] = ()
@@ -377,6 +380,10 @@ def _check_family(folder: str, file: ConceptFile, where: str) -> None:
                 raise RulebookError(
                     Fault(where, f"la clé « {key} » n'a pas sa place dans {folder}/", "", right)
                 )
+    for field in file.sets or ():
+        if field not in Clause.model_fields:
+            what, right = f"« {field} » n'est pas un champ", nearest(field, Clause.model_fields)
+            raise RulebookError(Fault(where, what, "un champ de clause", right))
     grades = file.grade.values() if isinstance(file.grade, dict) else (file.grade,)
     if any(grade in ("risky", "unlawful") for grade in grades):
         for key in ("instead", "references"):

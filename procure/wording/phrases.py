@@ -18,6 +18,9 @@ from procure.wording.words import Word, folded, words_of
 
 NUMBER = "#"
 MAX_ALTERNATIVES = 4000
+MAX_JOINED = 60
+"""Series of words that one slot spells out; beyond, words that follow each other stay two slots."""
+
 MAX_GAP = 40
 
 _TOKEN = re.compile(
@@ -81,6 +84,7 @@ class PhraseReader:
         self.stem = stem
         self.lists = lists
         self.forms: dict[str, str] = {}
+        self.longest = MAX_JOINED
 
     def read(self, text: str) -> tuple[Phrase, ...]:
         """
@@ -104,7 +108,10 @@ class PhraseReader:
     def terms(self, text: str) -> list[Terms]:
         """The series of words of an entry of a list."""
         found: list[Terms] = []
-        for phrase in self.read(text):
+        self.longest = MAX_ALTERNATIVES
+        phrases = self.read(text)
+        self.longest = MAX_JOINED
+        for phrase in phrases:
             if len(phrase.slots) > 1:
                 raise PhraseError(f"une entrée de liste ne peut avoir d'intervalle : « {text} »")
             found += phrase.slots[0].terms
@@ -132,7 +139,7 @@ class PhraseReader:
             parts, at = self._element(tokens, at)
             if at < len(tokens) and tokens[at] == ("mark", "?"):
                 parts, at = _merged([*parts, ()]), at + 1
-            found = [_joined(left, right) for left in found for right in parts]
+            found = [_joined(left, right, self.longest) for left in found for right in parts]
             if len(found) > MAX_ALTERNATIVES:
                 raise PhraseError("trop de possibilités : coupez la phrase en plusieurs")
         return found, at
@@ -211,13 +218,13 @@ def _terms_of(series: _Series) -> frozenset[Terms]:
     return slot.terms
 
 
-def _joined(left: _Series, right: _Series) -> _Series:
+def _joined(left: _Series, right: _Series, longest: int) -> _Series:
     """Two series one after the other; slots that touch become one while they stay small."""
     if not left or not right:
         return left + right
     last, first = left[-1], right[0]
     if isinstance(last, Slot) and isinstance(first, Slot) and not (last.capital or first.capital):
-        if len(last.terms) * len(first.terms) <= MAX_ALTERNATIVES:
+        if len(last.terms) * len(first.terms) <= longest:
             both = _slot(a + b for a, b in product(last.terms, first.terms))
             return (*left[:-1], both, *right[1:])
     return left + right

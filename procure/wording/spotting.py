@@ -9,6 +9,8 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from procure.domain.tender import Theme
+from procure.resources.cache import remembered
+from procure.resources.folders import data_folder
 from procure.wording.denial import Denials
 from procure.wording.lexicon import Concept, Grade, Lexicon, Pattern, ReadAs, load
 from procure.wording.phrases import Phrase
@@ -258,4 +260,5 @@ def _is_read(family: str, reading: ReadAs, read_as: ReadAs | None, may_be_criter
 @cache
 def default() -> Spotter:
     """The spotter of the lexicon that ships with the package."""
-    return Spotter(load())
+    folder = data_folder("rules") / "lexicon"
+    return remembered("lexicon", folder.rglob("*.yaml"), Spotter, lambda: Spotter(load(folder)))

@@ -1,0 +1,105 @@
+"""
+Remembers what takes long to read: a value computed from files, kept until a byte of them changes.
+
+Kept in the user's own cache folder (`PROCURE_CACHE` names another; empty, nothing is kept). What
+cannot be kept or read back is computed again: the cache never changes an answer (docs/adr/0009).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from procure import __version__
+
+Value = TypeVar("Value")
+FOLDER = "PROCURE_CACHE"
+_PRIVATE = 0o700
+_OTHERS_MAY_WRITE = 0o022
+
+
+def remembered(
+    name: str, paths: Iterable[Path], kind: type[Value], compute: Callable[[], Value]
+) -> Value:
+    """
+    What `compute` gives, taken from the cache where it was computed from the same bytes.
+
+    Args:
+        paths: the files that the value is computed from.
+        kind: the type that a value read back must have.
+    """
+    folder = _folder()
+    if folder is None:
+        return compute()
+    path = folder / f"{name}-{_key(paths)}.pickle"
+    found = _read(path)
+    if type(found) is kind:
+        return found
+    value = compute()
+    _write(path, name, value)
+    return value
+
+
+def _folder() -> Path | None:
+    """The cache folder, None where the user has none of their own."""
+    said = os.environ.get(FOLDER)
+    if said is not None:
+        return Path(said) if said else None
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return Path(home or Path.home() / ".cache") / "procure"
+    except RuntimeError:
+        return None
+
+
+def _key(paths: Iterable[Path]) -> str:
+    """A digest of the files, of our own code's version, and of the interpreter."""
+    total = hashlib.sha256(f"{__version__} {sys.version} {_code_changed()}".encode())
+    for path in sorted(paths):
+        total.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:32]
+
+
+def _code_changed() -> str:
+    """When our code last changed: in a checkout, the version alone does not tell."""
+    package = Path(__file__).resolve().parents[1]
+    return str(max(path.stat().st_mtime_ns for path in package.rglob("*.py")))
+
+
+def _read(path: Path) -> object:
+    """What was kept, None where nothing was, or where another user could have written it."""
+    try:
+        if not _is_own(path) or not _is_own(path.parent):
+            return None
+        return pickle.loads(path.read_bytes())
+    except Exception:  # a file cut short or of another time is as good as none
+        return None
+
+
+def _is_own(path: Path) -> bool:
+    found = path.lstat()
+    if not hasattr(os, "getuid"):
+        return True
+    return found.st_uid == os.getuid() and not found.st_mode & _OTHERS_MAY_WRITE
+
+
+def _write(path: Path, name: str, value: object) -> None:
+    """Keep a value in the place of what was kept under the same name."""
+    try:
+        path.parent.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        if not _is_own(path.parent):
+            return
+        content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(content)
+        for old in path.parent.glob(f"{name}-*.pickle"):
+            old.unlink(missing_ok=True)
+        Path(file.name).replace(path)
+    except (OSError, pickle.PicklingError, AttributeError, TypeError):
+        return
