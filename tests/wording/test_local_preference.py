@@ -89,6 +89,17 @@ def test_lawful_wording_is_not_accused(parity: int) -> None:
     assert 1 - len(false) / accused >= LEAST, listed(false)
 
 
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("Le marché est ouvert exclusivement aux artisans du canton.", "unlawful"),
+        ("Tous peuvent répondre, à l'exclusion de toute préférence locale.", "none"),
+    ],
+)
+def test_exclusively_denies_nothing_but_exclusion_does(text: str, grade: str) -> None:
+    assert default().spot(text, "document").summary.local_preference == grade
+
+
 def test_what_was_once_mended_stays_mended() -> None:
     rows = [json.loads(line) for line in WORKED.read_text("utf-8").splitlines()]
     wrong = [
