@@ -27,12 +27,16 @@ def rule_page(word: str) -> str:
 
 
 def generated() -> Pages:
-    """Every page written from the rules, by its path under `docs/`."""
+    """Every page written from the rules and the lexicon, by its path under `docs/`."""
+    from procure.wording.pages import lexicon_page
+    from procure.wording.spotting import default
+
     book, root = rulebook(), data_folder("rules")
     written = {
         "rules/README.md": pages.rules_index(book),
         "law-coverage.md": pages.coverage_page(book),
         "facts.md": pages.facts_page(book.vocabulary),
+        "lexicon.md": lexicon_page(default().lexicon),
         "parameters.md": pages.parameters_page(book),
     }
     for rule in book.rules:

@@ -142,17 +142,18 @@ class Searcher:
             self.damaged.add(form)
         return found
 
-    def spans(self, phrase: Phrase, reading: Reading, start: int = 0) -> list[Span]:
+    def spans(self, phrase: Phrase, reading: Reading) -> list[Span]:
         """Where a phrase stands, its words in order, within a passage, as short as can be."""
-        columns = [reading.spans.get(self.slots[slot]) for slot in phrase.slots]
-        if None in columns:
-            return []
-        found = []
-        for first in columns[0] or ():
-            last = _chain(reading, first, columns[1:], phrase.gaps)  # type: ignore[arg-type]
-            if last is not None:
-                found.append(Span(first.first, last))
-        return found
+        columns = []
+        for slot in phrase.slots:
+            column = reading.spans.get(self.slots[slot])
+            if column is None:
+                return []
+            columns.append(column)
+        if len(columns) == 1:
+            return columns[0]
+        ends = ((one.first, _chain(reading, one, columns[1:], phrase.gaps)) for one in columns[0])
+        return [Span(first, last) for first, last in ends if last is not None]
 
 
 def _agrees(reading: Reading, terms: Terms, span: Span, is_proper: bool) -> bool:

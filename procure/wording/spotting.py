@@ -154,6 +154,7 @@ class _Scan:
         self.reading = reading
         self.denials = Denials(spotter.lexicon, spotter.searcher, reading)
         self.read_as = read_as
+        self.standing: dict[int, set[int]] = {}
         self.criteria = self._criteria(spotter.lexicon)
 
     def hits(self, said: Iterable[_Said]) -> Iterator[Hit]:
@@ -187,10 +188,10 @@ class _Scan:
         return reading in readings or (self.read_as is None and self._may_be_criterion)
 
     def _stands(self, phrase: Phrase, passage: int) -> bool:
-        return any(
-            self.reading.passage(span.first) == passage
-            for span in self.searcher.spans(phrase, self.reading)
-        )
+        key = id(phrase)
+        if key not in self.standing:
+            self.standing[key] = self._passages((phrase,))
+        return passage in self.standing[key]
 
     def _hit(self, found: _Found) -> Hit:
         (concept, pattern, phrase), span = found
