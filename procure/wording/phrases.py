@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
-from procure.wording.words import Word, folded, words_of
+from procure.wording.words import Word, words_of
 
 NUMBER = "#"
 MAX_ALTERNATIVES = 4000
@@ -266,15 +266,3 @@ def _phrase(series: _Series) -> Phrase:
         slots.append(part)
         gap = 0
     return Phrase(tuple(slots), tuple(gaps))
-
-
-def agrees(term: Term, form: str, written: str) -> bool:
-    """
-    Whether a word of the same stem is the very form asked for.
-
-    A text without accents may have lost them: it agrees with any form that only accents part.
-    """
-    if term.exactly is None:
-        return True
-    asked = term.exactly
-    return written.lower() == asked or (form == folded(asked) and written.isascii())

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import ahocorasick
 
 from procure.wording.mending import Mender, without_elision
-from procure.wording.phrases import NUMBER, Phrase, Slot, Terms, agrees
+from procure.wording.phrases import NUMBER, Phrase, Slot, Terms
 from procure.wording.stems import stem
-from procure.wording.words import Word, words_of
+from procure.wording.words import Word, folded, words_of
 
 BORDER = "\n"
 PREFIX = 3
@@ -26,6 +26,13 @@ class Span(NamedTuple):
 
     first: int
     last: int
+
+
+class Checks(NamedTuple):
+    """The very forms that some words must have, by their place among them; a capital first."""
+
+    forms: tuple[tuple[int, str, str], ...]
+    is_proper: bool
 
 
 class Reading:
@@ -86,10 +93,15 @@ class Searcher:
             self.vocabulary.update(term.stem for term in terms)
             keys.setdefault(" ".join(term.stem for term in terms), []).append((number, terms))
 
-    def _checked(self, number: int, terms: Terms) -> Terms | None:
-        """The words whose very form must be checked where their stems were found; None if none."""
-        is_checked = number in self.capitals or any(term.exactly is not None for term in terms)
-        return terms if is_checked else None
+    def _checked(self, number: int, terms: Terms) -> Checks | None:
+        """What must be checked where the stems of some words were found; None for nothing."""
+        forms = tuple(
+            (place, term.exactly, folded(term.exactly))
+            for place, term in enumerate(terms)
+            if term.exactly is not None
+        )
+        is_proper = number in self.capitals
+        return Checks(forms, is_proper) if forms or is_proper else None
 
     def read(self, text: str) -> Reading:
         """The text with the places of every slot in it."""
@@ -105,7 +117,7 @@ class Searcher:
             last = index[end]
             span = Span(last - count + 1, last)
             for number, checked in slots:
-                if checked is None or _agrees(reading, checked, span, number in self.capitals):
+                if checked is None or _agrees(reading.words, span.first, checked):
                     reading.spans.setdefault(number, []).append(span)
 
     def _key(self, word: Word) -> str | None:
@@ -156,14 +168,20 @@ class Searcher:
         return [Span(first, last) for first, last in ends if last is not None]
 
 
-def _agrees(reading: Reading, terms: Terms, span: Span, is_proper: bool) -> bool:
-    """Whether words found by their stems are the very forms asked for."""
-    words = reading.words[span.first : span.last + 1]
-    if is_proper and not words[0].written[0].isupper():
+def _agrees(words: Sequence[Word], first: int, checks: Checks) -> bool:
+    """
+    Whether words found by their stems are the very forms asked for.
+
+    A text without accents may have lost them: it agrees with any form that only accents part.
+    """
+    if checks.is_proper and not words[first].written[0].isupper():
         return False
-    return all(
-        agrees(term, word.form, word.written) for term, word in zip(terms, words, strict=True)
-    )
+    for place, asked, plain in checks.forms:
+        word = words[first + place]
+        written = word.written.lower()
+        if written != asked and not (word.form == plain and written.isascii()):
+            return False
+    return True
 
 
 def _chain(
