@@ -71,6 +71,13 @@ class Example(Noun):
     as_: Annotated[ReadAs | None, Field(alias="as")] = None
 
 
+class Beside(Noun):
+    """What a concept asks of the passage around any of its patterns, as a pattern does."""
+
+    unless: tuple[Label, ...] = ()
+    with_: Annotated[tuple[Label, ...], Field(alias="with")] = ()
+
+
 class ConceptFile(Noun):
     """
     A concept of the lexicon.
@@ -79,7 +86,8 @@ class ConceptFile(Noun):
         theme: of a criterion. summary, axis, subject, reservation: of a condition. value: what the
             number found in the words counts. grade, instead: of a local preference or a trap, by
             reading if it depends on it. sets: fields of the clause where it is found; `{passage}`
-            and `{value}` stand for the words and their number.
+            and `{value}` stand for the words and their number. in_document: asked in a whole
+            document, which also names what is bought.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -95,6 +103,7 @@ class ConceptFile(Noun):
     grade: Grade | dict[ReadAs, Grade] | None = None
     instead: Text | None = None
     references: tuple[Reference, ...] = ()
+    in_document: Beside = Beside()
     patterns: tuple[Label | WrittenPattern, ...]
     examples: tuple[Text | Example, ...]
     counter_examples: tuple[Text | Example, ...]
@@ -146,12 +155,19 @@ class ReadingFile(Noun):
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What cancels in the same passage, and what is needed there."""
+
+    unless: tuple[Phrase, ...]
+    needs: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A written pattern whose phrases have been read."""
 
     say: tuple[Phrase, ...]
-    unless: tuple[Phrase, ...]
-    needs: tuple[Phrase, ...]
+    around: Around
     readings: frozenset[str]
     confidence: Decimal
     is_denied: bool
@@ -165,6 +181,7 @@ class Concept:
     family: str
     path: str
     file: ConceptFile
+    in_document: Around
     patterns: tuple[Pattern, ...]
 
     def grade(self, reading: str) -> Grade | None:
@@ -210,8 +227,9 @@ class Lexicon:
     def phrases(self) -> Iterator[Phrase]:
         """Every phrase of the lexicon."""
         for concept in self.concepts:
+            yield from (*concept.in_document.unless, *concept.in_document.needs)
             for pattern in concept.patterns:
-                yield from (*pattern.say, *pattern.unless, *pattern.needs)
+                yield from (*pattern.say, *pattern.around.unless, *pattern.around.needs)
         for denial in (*self.before, *self.after):
             yield from denial.say
         yield from (*self.interrupts, *self.innocent, *self.criteria_open, *self.criteria_close)
@@ -307,7 +325,8 @@ class _Loader:
             self._pattern(pattern, document, i) for i, pattern in enumerate(file.patterns)
         )
         code = f"{FAMILIES[folder]}.{file.name}"
-        return Concept(code, FAMILIES[folder], f"lexicon/{name}", file, patterns)
+        beside = self._around(file.in_document, document, ("in_document",))
+        return Concept(code, FAMILIES[folder], f"lexicon/{name}", file, beside, patterns)
 
     def _pattern(self, written: str | WrittenPattern, document: Document, i: int) -> Pattern:
         if isinstance(written, str):
@@ -315,11 +334,17 @@ class _Loader:
         at = ("patterns", i)
         return Pattern(
             say=self._phrases((written.say,), document, at),
-            unless=self._phrases(written.unless, document, at),
-            needs=self._phrases(written.with_, document, at),
+            around=self._around(written, document, at),
             readings=frozenset(written.as_),
             confidence=written.confidence,
             is_denied=written.negation == "cancels",
+        )
+
+    def _around(
+        self, written: WrittenPattern | Beside, document: Document, at: tuple[str | int, ...]
+    ) -> Around:
+        return Around(
+            self._phrases(written.unless, document, at), self._phrases(written.with_, document, at)
         )
 
     def _phrases(

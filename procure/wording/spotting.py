@@ -106,19 +106,22 @@ class Spotter:
     def _summary(self, hits: Iterable[Hit], read_as: ReadAs | None) -> Summary:
         said = [(hit, self.concepts[hit.concept].file) for hit in hits if not hit.negated]
         senses = {sense for _, file in said for sense in file.summary or ()}
-        themes = tuple(dict.fromkeys(file.theme for _, file in said if file.theme))
+        themes: list[Theme] = [file.theme for _, file in said if file.theme]
         grades = [
             GRADES.index(hit.grade)
             for hit, _ in said
             if hit.grade and hit.concept.startswith("local_preference.")
         ]
+        preference: LocalPreference = GRADES[max(grades)] if grades else "none"
+        if read_as == "criterion" and preference in ("risky", "unlawful"):
+            themes.append("local_preference")
         return Summary(
             social="social" in senses,
             insertion="insertion" in senses,
             reserved="reserved" in senses,
             environmental="environmental" in senses,
-            local_preference=GRADES[max(grades)] if grades else "none",
-            themes=themes or (("other",) if read_as == "criterion" else ()),
+            local_preference=preference,
+            themes=tuple(dict.fromkeys(themes)) or (("other",) if read_as == "criterion" else ()),
         )
 
 
@@ -180,9 +183,14 @@ class _Scan:
             return False
         if pattern.readings and not self._suits(pattern.readings, reading):
             return False
-        if any(self._stands(phrase, passage) for phrase in pattern.unless):
+        if not self._fits(pattern.around, passage):
             return False
-        return not pattern.needs or any(self._stands(p, passage) for p in pattern.needs)
+        return not self._is_document or self._fits(concept.in_document, passage)
+
+    def _fits(self, around: Around, passage: int) -> bool:
+        if any(self._stands(phrase, passage) for phrase in around.unless):
+            return False
+        return not around.needs or any(self._stands(p, passage) for p in around.needs)
 
     def _suits(self, readings: frozenset[str], reading: ReadAs) -> bool:
         return reading in readings or (self.read_as is None and self._may_be_criterion)
@@ -220,6 +228,12 @@ class _Scan:
     def _may_be_criterion(self) -> bool:
         words = self.reading.words
         return len(self.reading.text) <= SHORT and words[-1].passage == words[0].passage
+
+    @property
+    def _is_document(self) -> bool:
+        if self.read_as is None:
+            return not self._may_be_criterion
+        return self.read_as == "document"
 
     def _reading(self, passage: int) -> ReadAs:
         """How a passage is read: that of a document may be about criteria."""

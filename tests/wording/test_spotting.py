@@ -109,6 +109,11 @@ def test_themes_of_a_document_are_those_of_its_criteria(small: Spotter) -> None:
     assert small.spot(after, "document").summary.themes == ()
 
 
+def test_a_criterion_that_prefers_a_territory_has_that_theme(small: Spotter) -> None:
+    themes = small.spot("Le siège est dans le département", "criterion").summary.themes
+    assert themes == ("local_preference",)
+
+
 def test_a_criterion_without_a_theme_is_other(small: Spotter) -> None:
     assert small.spot("Esthétique", "criterion").summary.themes == ("other",)
 
