@@ -16,7 +16,7 @@ class Mender:
     Words of the lexicon that a text may have lost a letter of.
 
     Only a word of eight letters or more, with the right first letter, one letter lost, added or
-    changed, is mended: a shorter one would be taken for another.
+    changed or two swapped, is mended: a shorter one would be taken for another.
 
     Args:
         stems: the words as the lexicon writes them, and their stems, each with its stem.
@@ -36,9 +36,9 @@ class Mender:
         if not near:
             return None
         from rapidfuzz import process
-        from rapidfuzz.distance import Levenshtein
+        from rapidfuzz.distance import OSA
 
-        found = process.extractOne(form, near, scorer=Levenshtein.distance, score_cutoff=1)
+        found = process.extractOne(form, near, scorer=OSA.distance, score_cutoff=1)
         return None if found is None else self.stems[found[0]]
 
 
