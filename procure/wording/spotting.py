@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from procure.domain.tender import Theme
 from procure.resources.cache import remembered
 from procure.resources.folders import data_folder
 from procure.wording.denial import Denials
-from procure.wording.lexicon import Concept, Grade, Lexicon, Pattern, ReadAs, load
+from procure.wording.lexicon import Around, Concept, Grade, Lexicon, Pattern, ReadAs, load
 from procure.wording.phrases import Phrase
 from procure.wording.search import Reading, Searcher, Span
 
@@ -22,6 +24,8 @@ MENDED = Decimal("0.85")
 
 SHORT = 200
 """A text of one passage and fewer characters may be a criterion, whatever it is read as."""
+
+_ITEM = re.compile(r"(?:^|\n)\s*[-–—*•▪●►■□+]")
 
 LocalPreference = Literal["none", "lawful", "risky", "unlawful"]
 
@@ -159,6 +163,7 @@ class _Scan:
         self.read_as = read_as
         self.standing: dict[int, set[int]] = {}
         self.criteria = self._criteria(spotter.lexicon)
+        self.introductions = _introductions(reading) if self._is_document else {}
 
     def hits(self, said: Iterable[_Said]) -> Iterator[Hit]:
         """The hits of some phrases; none over another of its concept, the surest first."""
@@ -185,12 +190,17 @@ class _Scan:
             return False
         if not self._fits(pattern.around, passage):
             return False
-        return not self._is_document or self._fits(concept.in_document, passage)
+        return not self._is_document or self._fits(
+            concept.in_document, passage, self.introductions.get(passage, passage)
+        )
 
-    def _fits(self, around: Around, passage: int) -> bool:
-        if any(self._stands(phrase, passage) for phrase in around.unless):
-            return False
-        return not around.needs or any(self._stands(p, passage) for p in around.needs)
+    def _fits(self, around: Around, *passages: int) -> bool:
+        def stands(phrase: Phrase) -> bool:
+            return any(self._stands(phrase, passage) for passage in passages)
+
+        return not any(map(stands, around.unless)) and (
+            not around.needs or any(map(stands, around.needs))
+        )
 
     def _suits(self, readings: frozenset[str], reading: ReadAs) -> bool:
         return reading in readings or (self.read_as is None and self._may_be_criterion)
@@ -261,6 +271,20 @@ class _Scan:
             for phrase in phrases
             for span in self.searcher.spans(phrase, self.reading)
         }
+
+
+def _introductions(reading: Reading) -> dict[int, int]:
+    """The passages that are items of a list, each with the passage that introduces the list."""
+    found: dict[int, int] = {}
+    for before, word in pairwise(reading.words):
+        if before.passage == word.passage:
+            continue
+        between = reading.text[before.end : word.start]
+        if ":" in between:
+            found[word.passage] = before.passage
+        elif before.passage in found and _ITEM.search(between):
+            found[word.passage] = found[before.passage]
+    return found
 
 
 def _is_read(family: str, reading: ReadAs, read_as: ReadAs | None, may_be_criterion: bool) -> bool:

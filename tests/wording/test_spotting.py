@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lexicons import SEAT, spotter
+from lexicons import INSERTION, SEAT, spotter
 
 from procure.wording.spotting import Spotter, default
 
@@ -98,6 +98,33 @@ def test_the_grade_depends_on_where_it_is_read(small: Spotter) -> None:
 def test_a_denied_preference_is_none(small: Spotter) -> None:
     text = "Le siège n'est pas forcément dans le département"
     assert small.spot(text, "criterion").summary.local_preference == "none"
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Spotter:
+    """A lexicon whose concept asks for a duty in a document."""
+    asked = {"with": ["titulaire|devra"], "unless": ["pour objet"]}
+    return spotter(
+        tmp_path_factory.mktemp("asking"),
+        {"conditions/insertion.yaml": INSERTION | {"in_document": asked}},
+    )
+
+
+def test_a_document_also_names_what_is_bought(asking: Spotter) -> None:
+    bought = "Une action d'insertion, lot 2. Une visite est prévue."
+    assert not concepts(asking.spot(bought, "document"))
+    assert concepts(asking.spot(bought, "condition"))
+    duty = "Le titulaire mène une action d'insertion. Une visite est prévue."
+    assert concepts(asking.spot(duty, "document"))
+    charge = "Le marché a pour objet une action d'insertion du titulaire. Une visite est prévue."
+    assert not concepts(asking.spot(charge, "document"))
+
+
+def test_a_duty_that_introduces_a_list_holds_for_its_items(asking: Spotter) -> None:
+    text = "Le titulaire mène :\n- une visite ;\n- une action d'insertion.\n"
+    assert concepts(asking.spot(text, "document"))
+    apart = "Le titulaire mène une visite.\n- une action d'insertion.\n"
+    assert not concepts(asking.spot(apart, "document"))
 
 
 def test_themes_of_a_document_are_those_of_its_criteria(small: Spotter) -> None:
