@@ -101,7 +101,7 @@ def _answers(judgement: Judgement) -> Answers:
     """Our findings, laid out as the peers' answers."""
     findings = iter(judgement.findings())
     rows = [
-        [verdict and [verdict, *map(plain, next(findings).evidence)] for verdict in row]
+        [verdict and [verdict, *map(plain, next(findings)[3])] for verdict in row]
         for row in judgement.verdicts
     ]
     assert next(findings, None) is None, "a finding too many"

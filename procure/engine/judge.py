@@ -11,16 +11,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import compress
-from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from procure.domain.errors import EngineError, Fault
 from procure.domain.tender import Tender
-from procure.engine.binding import BoundRule, BoundRulebook
+from procure.engine.binding import BoundRulebook
 from procure.engine.inference import durable_rules, library, rules_of
 from procure.engine.literals import Block, Pattern, Reading, blocks_of
 from procure.engine.places import PARTS
-from procure.engine.program import NOT_APPLICABLE, ScopeProgram, Values
+from procure.engine.program import NOT_APPLICABLE, Judged, ScopeProgram
 from procure.engine.views import TenderView
 from procure.engine.vocabulary import FACTS
 from procure.rulebook.conditions import FactRef
@@ -29,15 +28,6 @@ from procure.rulebook.vocabulary import SCOPES, Scope
 EngineName = Literal["auto", "durable", "python"]
 _NOTHING: AbstractSet[str] = frozenset()
 JURISDICTION_FACT = "buyer.country"
-
-
-class Judged(NamedTuple):
-    """A verdict with its evidence: the values of the facts the rule reads, in the rule's order."""
-
-    bound: BoundRule
-    at: str
-    verdict: int
-    evidence: tuple[Any, ...]
 
 
 class Place(NamedTuple):
@@ -66,17 +56,10 @@ class Judgement:
 
     def findings(self) -> list[Judged]:
         """Every verdict but `not_applicable`, with its evidence."""
+        programs = self.judge.programs
         found: list[Judged] = []
-        for place, verdicts in zip(self.places, self.verdicts, strict=True):
-            scope, at, values = place
-            found += [
-                Judged(bound, at, verdict, evidence(values))
-                for (bound, evidence), verdict in zip(
-                    compress(self.judge.evidence[scope], verdicts),
-                    filter(None, verdicts),
-                    strict=True,
-                )
-            ]
+        for (scope, at, values), verdicts in zip(self.places, self.verdicts, strict=True):
+            found += programs[scope].findings(values, at, verdicts)
         return found
 
     def facts(self, place: Place) -> dict[str, Any]:
@@ -100,10 +83,6 @@ class Judge:
         self.reads = {scope: self._reads(scope) for scope in SCOPES}
         self.programs: dict[Scope, ScopeProgram] = {
             scope: ScopeProgram(rules, self.index[scope]) for scope, rules in book.by_scope.items()
-        }
-        self.evidence = {
-            scope: [(bound, _getter(bound, self.index[scope])) for bound in program.rules]
-            for scope, program in self.programs.items()
         }
         self.is_durable = engine == "durable" or (engine == "auto" and library() is not None)
         self.blocks: list[Block] = []
@@ -269,11 +248,3 @@ def _slots(book: BoundRulebook) -> dict[Scope, tuple[str, ...]]:
 
 def _unknown(_: Any) -> None:
     return None
-
-
-def _getter(bound: BoundRule, index: dict[str, int]) -> Callable[[Values], tuple[Any, ...]]:
-    slots = [index[name] for name in bound.rule.facts]
-    if len(slots) == 1:
-        only = slots[0]
-        return lambda values: (values[only],)
-    return itemgetter(*slots)

@@ -15,7 +15,15 @@ from itertools import compress
 from typing import Any
 
 from procure.engine.binding import BoundRule
-from procure.engine.program import BREACH, CLEAR, NOT_APPLICABLE, UNKNOWN, Values, Writer
+from procure.engine.program import (
+    BREACH,
+    CLEAR,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Values,
+    Writer,
+    tuple_of,
+)
 from procure.rulebook.conditions import Not, Tree, conjuncts
 from procure.rulebook.vocabulary import Scope
 
@@ -74,20 +82,20 @@ def blocks_of(rules: Sequence[BoundRule], scope: Scope, slots: dict[str, int]) -
     """The blocks of one scope, in order of level; a block holds rules of one level only."""
     blocks: list[Block] = []
     for level in sorted({bound.level for bound in rules}):
-        draft = _Draft(f"{scope[:2]}{len(blocks)}", slots)
+        draft = _Draft(f"{scope[:2]}{len(blocks)}", Writer(slots, rules))
         for bound in (b for b in rules if b.level == level):
             if draft.is_full(bound):
                 blocks.append(draft.block(scope, level))
-                draft = _Draft(f"{scope[:2]}{len(blocks)}", slots)
+                draft = _Draft(f"{scope[:2]}{len(blocks)}", Writer(slots, rules))
             draft.add(bound)
         blocks.append(draft.block(scope, level))
     return blocks
 
 
 class _Draft:
-    def __init__(self, name: str, slots: dict[str, int]) -> None:
+    def __init__(self, name: str, writer: Writer) -> None:
         self.name = name
-        self.writer = Writer(slots)
+        self.writer = writer
         self.flags: dict[str, str] = {}
         self.patterns: list[Pattern] = []
         self.expected: list[str] = []
@@ -123,12 +131,8 @@ class _Draft:
 
     def block(self, scope: Scope, level: int) -> Block:
         silent = "[" + ", ".join(self.silent) + "]"
-        run = self.writer.function(f"{_tuple(self.flags)}, {_tuple(self.expected)}, {silent}")
+        run = self.writer.function(f"{tuple_of(self.flags)}, {tuple_of(self.expected)}, {silent}")
         return Block(scope, level, tuple(self.patterns), tuple(self.flags.values()), run)
-
-
-def _tuple(expressions: Sequence[str] | dict[str, str]) -> str:
-    return "(" + "".join(f"{expression}, " for expression in expressions) + ")"
 
 
 def _silent(bound: BoundRule, when: list[str], test: list[str]) -> str:

@@ -7,7 +7,8 @@ A tree that several rules share is computed once. Every value is True, False or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +18,9 @@ from procure.rulebook.conditions import All, Any_, Atom, FactRef, Not, Reach, Tr
 
 NOT_APPLICABLE, CLEAR, BREACH, UNKNOWN = range(4)
 Values = Sequence[Any]
+
+Judged = tuple[BoundRule, str, int, tuple[Any, ...]]
+"""A rule, a place, the verdict there, and the values of the facts the rule reads, in its order."""
 
 _COMPARISONS = {
     "is": "{x} == {k}",
@@ -40,22 +44,41 @@ class Writer:
     """
     Writes the lines that compute trees over a list `f` of fact values.
 
+    A tree that rules share gets a line of its own; any other is computed inside the expression that
+    reads it, and only if that expression comes to it.
+
     Args:
         slots: the index in `f` of each fact.
+        rules: those whose trees will be written.
     """
 
-    def __init__(self, slots: dict[str, int]) -> None:
+    def __init__(self, slots: dict[str, int], rules: Iterable[BoundRule]) -> None:
         self.slots = slots
         self.lines: list[str] = []
         self.constants: dict[str, Any] = {}
         self.known: dict[Any, str] = {}
+        self.names = 0
+        self.uses: Counter[Any] = Counter()
+        for bound in rules:
+            for tree in (bound.rule.when, bound.rule.breach, bound.rule.earn):
+                self._count(tree, bound)
 
     def tree(self, tree: Tree, bound: BoundRule) -> str:
-        """The name of the variable that holds a tree's value."""
-        key = (tree, tuple(sorted((n, v and v.value) for n, v in bound.versions.items())))
+        """The name of the variable that holds a tree's value, computed on a line of its own."""
+        key = _key(tree, bound)
         if key not in self.known:
             self.known[key] = self._assign(self._expression(tree, bound))
         return self.known[key]
+
+    def first(self, tree: Tree, bound: BoundRule) -> tuple[str, str]:
+        """What to write where an expression comes first to a tree, and where it comes again."""
+        if isinstance(tree, Atom) and tree.operand is True:
+            return (self.fact(tree.fact),) * 2
+        key = _key(tree, bound)
+        if key in self.known or self.uses[key] != 1:
+            return (self.tree(tree, bound),) * 2
+        expression, name = self._expression(tree, bound), self._name()
+        return f"({name} := {expression})", name
 
     def fact(self, name: str) -> str:
         """The name of the variable that holds a fact."""
@@ -65,9 +88,7 @@ class Writer:
 
     def set_fact(self, name: str, expression: str) -> None:
         """Give a derived fact its value, for the lines that follow."""
-        slot = self.slots[name]
-        self.lines.append(f"f[{slot}] = {expression}")
-        self.known[name] = self._assign(f"f[{slot}]")
+        self.known[name] = self._assign(f"f[{self.slots[name]}] = {expression}")
 
     def constant(self, value: Any) -> str:
         name = f"K{len(self.constants)}"
@@ -76,14 +97,23 @@ class Writer:
 
     def function(self, result: str) -> Callable[[Values], Any]:
         """The compiled function of the lines so far."""
-        body = "\n    ".join([*self.lines, f"return {result}"])
-        namespace = dict(self.constants)
-        exec(compile(f"def run(f):\n    {body}\n", "<rules>", "exec"), namespace)
-        run: Callable[[Values], Any] = namespace["run"]
-        return run
+        return compiled("f", [*self.lines, f"return {result}"], self.constants)
+
+    def _count(self, tree: Tree | None, bound: BoundRule) -> None:
+        if tree is None:
+            return
+        key = _key(tree, bound)
+        self.uses[key] += 1
+        if self.uses[key] == 1:
+            for part in _parts(tree):
+                self._count(part, bound)
+
+    def _name(self) -> str:
+        self.names += 1
+        return f"v{self.names}"
 
     def _assign(self, expression: str) -> str:
-        name = f"v{len(self.lines)}"
+        name = self._name()
         self.lines.append(f"{name} = {expression}")
         return name
 
@@ -93,15 +123,15 @@ class Writer:
         if isinstance(tree, Reach):
             return self._reach(tree)
         if isinstance(tree, Not):
-            inner = self.tree(tree.part, bound)
-            return f"None if {inner} is None else not {inner}"
-        parts = [self.tree(part, bound) for part in tree.parts]
+            first, again = self.first(tree.part, bound)
+            return f"None if {first} is None else not {again}"
+        parts = [self.first(part, bound) for part in tree.parts]
+        unknown = " or ".join(f"{again} is None" for _, again in parts)
         if isinstance(tree, All):
-            false = " or ".join(f"{part} is False" for part in parts)
-            return f"True if {' and '.join(parts)} else False if {false} else None"
-        assert isinstance(tree, Any_)
-        unknown = " or ".join(f"{part} is None" for part in parts)
-        return f"True if {' or '.join(parts)} else None if {unknown} else False"
+            false = " or ".join(f"{first} is False" for first, _ in parts)
+            return f"False if {false} else None if {unknown} else True"
+        true = " or ".join(first for first, _ in parts)
+        return f"True if {true} else None if {unknown} else False"
 
     def _atom(self, atom: Atom, bound: BoundRule) -> str:
         x = self.fact(atom.fact)
@@ -128,6 +158,26 @@ class Writer:
         )
 
 
+def _key(tree: Tree, bound: BoundRule) -> Any:
+    """What two trees that have the same value share: their conditions and their numbers of law."""
+    return tree, tuple(sorted((n, v and v.value) for n, v in bound.versions.items()))
+
+
+def _parts(tree: Tree) -> tuple[Tree, ...]:
+    if isinstance(tree, Not):
+        return (tree.part,)
+    return tree.parts if isinstance(tree, All | Any_) else ()
+
+
+def compiled(arguments: str, lines: Sequence[str], constants: dict[str, Any]) -> Callable[..., Any]:
+    """The function of some lines."""
+    body = "\n    ".join(lines)
+    namespace = dict(constants)
+    exec(compile(f"def run({arguments}):\n    {body}\n", "<rules>", "exec"), namespace)
+    run: Callable[..., Any] = namespace["run"]
+    return run
+
+
 @dataclass(frozen=True, eq=False)
 class ScopeProgram:
     """
@@ -149,7 +199,7 @@ class ScopeProgram:
     @cached_property
     def run(self) -> Callable[[Values], list[int]]:
         """From facts to one verdict a rule; fills the slots of the derived facts on its way."""
-        writer = Writer(self.slots)
+        writer = Writer(self.slots, self.bound)
         verdicts = []
         for bound in self.bound:
             if bound.rule.file.kind == "qualify":
@@ -157,6 +207,20 @@ class ScopeProgram:
             else:
                 verdicts.append(_verdict(writer, bound))
         return writer.function("[" + ", ".join(verdicts) + "]")
+
+    @cached_property
+    def findings(self) -> Callable[[Values, str, Sequence[int]], list[Judged]]:
+        """From facts, the place and its verdicts to every verdict but `not_applicable`."""
+        verdicts = tuple_of(f"v{i}" for i in range(len(self.rules)))
+        reads = [tuple_of(f"f[{self.slots[n]}]" for n in bound.rule.facts) for bound in self.rules]
+        found = tuple_of(f"v{i} and (R{i}, at, v{i}, {read})" for i, read in enumerate(reads))
+        lines = [f"{verdicts} = verdicts", f"return list(filter(None, {found}))"]
+        named = {f"R{i}": bound for i, bound in enumerate(self.rules)}
+        return compiled("f, at, verdicts", lines, named)
+
+
+def tuple_of(expressions: Iterable[str]) -> str:
+    return "(" + "".join(f"{expression}, " for expression in expressions) + ")"
 
 
 def _conclude(writer: Writer, bound: BoundRule) -> None:
@@ -180,10 +244,10 @@ def _verdict(writer: Writer, bound: BoundRule) -> str:
     rule = bound.rule
     test = rule.breach if rule.file.kind == "require" else rule.earn
     assert test is not None
-    found = writer.tree(test, bound)
+    found, again = writer.first(test, bound)
     true, false = (BREACH, CLEAR) if rule.file.kind == "require" else (CLEAR, BREACH)
-    judged = f"{true} if {found} else {false} if {found} is False else {UNKNOWN}"
+    judged = f"{true} if {found} else {false} if {again} is False else {UNKNOWN}"
     if rule.when is None:
         return f"({judged})"
-    when = writer.tree(rule.when, bound)
-    return f"({NOT_APPLICABLE} if {when} is False else {UNKNOWN} if {when} is None else {judged})"
+    when, again = writer.first(rule.when, bound)
+    return f"({NOT_APPLICABLE} if {when} is False else {UNKNOWN} if {again} is None else {judged})"

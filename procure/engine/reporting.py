@@ -29,10 +29,10 @@ from procure.engine import prose, scoring, speech
 from procure.engine.binding import BoundRule
 from procure.engine.completing import wanted
 from procure.engine.evidence import truth, used
-from procure.engine.judge import Judge, Judged, Judgement, Place
+from procure.engine.judge import Judge, Judgement, Place
 from procure.engine.notes import is_by_profile, notes
 from procure.engine.origins import Origins
-from procure.engine.program import BREACH, CLEAR, UNKNOWN
+from procure.engine.program import BREACH, CLEAR, UNKNOWN, Judged
 from procure.engine.prose import ProseReading
 from procure.engine.summary import summary
 from procure.engine.views import TenderView
@@ -117,12 +117,13 @@ class _Writer:
         self.answers = {(a.rule, a.at): a for a in subject.tender.judgements}
 
     def findings(self) -> Iterator[Finding]:
-        for judged in sorted(self.judgement.findings(), key=lambda j: j.bound.code):
+        for judged in sorted(self.judgement.findings(), key=lambda judged: judged[0].code):
             yield self.finding(judged)
 
     def finding(self, judged: Judged) -> Finding:
-        bound, file = judged.bound, judged.bound.rule.file
-        facts = self.by_place[file.scope, judged.at]
+        bound, at, _, _ = judged
+        file = bound.rule.file
+        facts = self.by_place[file.scope, at]
         names = used(bound, facts)
         verdict, answer = self._verdict(judged)
         missing = tuple(self._missing(names, facts)) if verdict == "unknown" else ()
@@ -137,14 +138,14 @@ class _Writer:
             verdict=verdict,
             severity=bound.severity,
             awaits_check=bound.awaits_check,
-            at=judged.at,
-            where=speech.place(judged.at),
+            at=at,
+            where=speech.place(at),
             title=french.typeset(file.title),
             message=self._message(bound, verdict, facts, missing, answer),
             remedy=self._remedy(bound, verdict, facts),
             question=self._said(file.question, bound, facts) if verdict == "to_judge" else None,
             references=tuple(references(bound)),
-            facts=tuple(self._fact(name, judged.at, facts) for name in names),
+            facts=tuple(self._fact(name, at, facts) for name in names),
             missing=missing,
             parameters=tuple(parameters(bound, self.book.rulebook)),
             points=self._points(bound, facts),
@@ -155,12 +156,11 @@ class _Writer:
     def rewards(self) -> Iterator[scoring.Reward]:
         shares: dict[str, list[scoring.Interval]] = {}
         bounds: dict[str, BoundRule] = {}
-        for judged in self.judgement.findings():
-            if judged.bound.rule.file.kind == "reward":
-                facts = self.by_place[judged.bound.rule.file.scope, judged.at]
-                bounds[judged.bound.code] = judged.bound
-                share = scoring.interval(judged.bound, facts)
-                shares.setdefault(judged.bound.code, []).append(share)
+        for bound, at, _, _ in self.judgement.findings():
+            if bound.rule.file.kind == "reward":
+                facts = self.by_place[bound.rule.file.scope, at]
+                bounds[bound.code] = bound
+                shares.setdefault(bound.code, []).append(scoring.interval(bound, facts))
         for code, found in shares.items():
             yield scoring.reward(bounds[code], found)
 
@@ -203,10 +203,11 @@ class _Writer:
 
     def _verdict(self, judged: Judged) -> tuple[Verdict, Answer | None]:
         """The verdict of the rule, or a person's where the rule asks a question."""
-        file = judged.bound.rule.file
-        if judged.verdict != BREACH or file.question is None:
-            return _VERDICTS[judged.verdict], None
-        answer = self.answers.get((file.code, judged.at))
+        bound, at, verdict, _ = judged
+        file = bound.rule.file
+        if verdict != BREACH or file.question is None:
+            return _VERDICTS[verdict], None
+        answer = self.answers.get((file.code, at))
         if answer is None:
             return "to_judge", None
         return ("clear" if answer.answer == "compliant" else "breach"), answer

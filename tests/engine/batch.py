@@ -77,11 +77,11 @@ def score(judgement: Judgement) -> Score:
     shares: dict[str, list[scoring.Interval]] = {}
     bounds = {}
     facts = {(p.scope, p.at): judgement.facts(p) for p in judgement.places}
-    for found in judgement.findings():
-        rule = found.bound.rule
+    for bound, at, _, _ in judgement.findings():
+        rule = bound.rule
         if rule.file.kind == "reward":
-            bounds[rule.code] = found.bound
-            share = scoring.interval(found.bound, facts[rule.file.scope, found.at])
+            bounds[rule.code] = bound
+            share = scoring.interval(bound, facts[rule.file.scope, at])
             shares.setdefault(rule.code, []).append(share)
     rewards = [scoring.reward(bounds[code], found) for code, found in shares.items()]
     return scoring.score(rewards, POLICY)
@@ -106,23 +106,25 @@ def faults(seed: int, every: int) -> Iterator[str]:
 def _accusations(judgement: Judgement) -> Iterator[str]:
     """Facts that decide a clear or a breach are known."""
     facts = {(p.scope, p.at): judgement.facts(p) for p in judgement.places}
-    for found in judgement.findings():
-        known = facts[found.bound.rule.file.scope, found.at]
-        missing = [name for name in used(found.bound, known) if known[name] is None]
-        if found.verdict != UNKNOWN and missing:
-            yield f"{found.bound.code} at {found.at} rests on nothing: {missing}"
+    for bound, at, verdict, _ in judgement.findings():
+        known = facts[bound.rule.file.scope, at]
+        missing = [name for name in used(bound, known) if known[name] is None]
+        if verdict != UNKNOWN and missing:
+            yield f"{bound.code} at {at} rests on nothing: {missing}"
 
 
 def _interpreted(judgement: Judgement) -> Iterator[str]:
     facts = {(p.scope, p.at): judgement.facts(p) for p in judgement.places}
-    for found in judgement.findings():
-        rule, known = found.bound.rule, facts[found.bound.rule.file.scope, found.at]
-        when = truth(rule.when, known, found.bound)
+    for bound, at, found, evidence in judgement.findings():
+        rule, known = bound.rule, facts[bound.rule.file.scope, at]
+        when = truth(rule.when, known, bound)
         is_law = rule.file.kind == "require"
-        test = truth(rule.breach if is_law else rule.earn, known, found.bound)
+        test = truth(rule.breach if is_law else rule.earn, known, bound)
         verdict = UNKNOWN if when is None or test is None else BREACH if test is is_law else CLEAR
-        if verdict != found.verdict:
-            yield f"{rule.code} at {found.at}: the interpreter says {verdict}"
+        if verdict != found:
+            yield f"{rule.code} at {at}: the interpreter says {verdict}"
+        if evidence != tuple(known[name] for name in rule.facts):
+            yield f"{rule.code} at {at}: the evidence is not what the rule reads"
 
 
 def _gains(random: Random, tender: Tender, before: Judgement) -> Iterator[str]:

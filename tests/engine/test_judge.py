@@ -36,7 +36,8 @@ def judge(judging: Judge, subject: Tender) -> Judgement:
 
 
 def verdicts(judging: Judge, subject: Tender) -> dict[tuple[str, str], int]:
-    return {(j.bound.code, j.at): j.verdict for j in judge(judging, subject).findings()}
+    findings = judge(judging, subject).findings()
+    return {(bound.code, at): verdict for bound, at, verdict, _ in findings}
 
 
 @engines

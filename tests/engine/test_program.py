@@ -47,7 +47,7 @@ def rule(tmp_path_factory: pytest.TempPathFactory) -> BoundRule:
 
 
 def compiled(tree: Tree, rule: BoundRule, facts: dict[str, Any]) -> Any:
-    writer = Writer(SLOTS)
+    writer = Writer(SLOTS, ())
     return writer.function(writer.tree(tree, rule))([facts[name] for name in SLOTS])
 
 
@@ -103,7 +103,7 @@ def test_reaching_the_mark_is_read_alike(
 
 def test_a_tree_that_two_rules_share_is_computed_once(rule: BoundRule) -> None:
     shared = Atom("a.code", "equals", "x")
-    writer = Writer(SLOTS)
+    writer = Writer(SLOTS, ())
     first = writer.tree(All((shared, Not(shared))), rule)
     lines = len(writer.lines)
     writer.tree(Any_((shared, Not(shared))), rule)
