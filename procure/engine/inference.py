@@ -9,11 +9,11 @@ is thrown away.
 What crashes, hangs or lies in the library, and cannot occur here by construction: comparisons
 between facts, arithmetic and patterns of text (a message holds only the number 1); a missing right
 side (only what is true is sent, only what is true is waited for); two properties of one 32-bit hash
-(flags are named f0 to f199, tested to differ); more than 64 conditions matching at once, 252
-properties or 511 children (blocks of 40 rules and 200 flags behind a guard each); a rule without a
-positive condition (the guard); numbers in exponent form, infinite or not a number (none is sent);
-a batch of no message, a state without any action, several states (never made); derived facts in a
-circle (refused when rules are loaded).
+(all flags are tested to differ); more than 64 conditions matching at once, 252 properties or 511
+children (blocks of 40 patterns and 200 flags behind a guard each); a rule without a positive
+condition (the guard); numbers in exponent form, infinite or not a number (none is sent); a batch of
+no message, a state without any action, several states (never made); derived facts in a circle
+(refused when rules are loaded).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from procure.engine.literals import Block
 _FIRST_ACTION = {"start": {"all": [{"m": {"start": 1}}]}}
 _KEPT = 32
 _ALREADY_THERE = 2
+_SENT = '":{"m":{"id":"'
 
 Fired = dict[str, set[str]]
 """The names of the patterns that each message fires."""
@@ -90,7 +91,7 @@ class DurableRules:
         The patterns that each message fires; equal messages are sent once.
 
         Args:
-            messages: for each place, its true flags: `,"flag":1,"flag":1`; may be empty.
+            messages: the true flags of each place: `,"flag":1,"flag":1`; may be empty.
         """
         told = [message for message in dict.fromkeys(messages) if message]
         if not told:
@@ -128,24 +129,25 @@ class DurableRules:
         return handle
 
     def _fire(self, told: Sequence[str]) -> Fired:
-        facts = ",".join([f'{{"id":"p{i}"{flags}}}' for i, flags in enumerate(told)])
+        by_id = {str(number): message for number, message in enumerate(told)}
+        facts = ",".join([f'{{"id":"{one}"{flags}}}' for one, flags in by_id.items()])
         try:
             code, state = self.library.assert_facts(self.handle, f"[{facts}]")
             if code == _ALREADY_THERE:
                 raise RuntimeError("un message est déjà là")
-            return self._drain(state, told)
+            return self._drain(state, by_id)
         finally:
-            ids = ",".join([f'{{"id":"p{i}"}}' for i in range(len(told))])
+            ids = ",".join([f'{{"id":"{one}"}}' for one in by_id])
             self.library.retract_facts(self.handle, f"[{ids}]")
 
-    def _drain(self, state: Any, told: Sequence[str]) -> Fired:
+    def _drain(self, state: Any, by_id: dict[str, str]) -> Fired:
+        """Every firing: `{"name":{"m":{"id":"0",…}}}`, the message as it was sent."""
         complete, handle = self.library.complete_and_start_action, self.handle
         action = self.library.start_action_for_state(handle, state)
         match = action[1] if action else None
-        fired: Fired = {message: set() for message in told}
+        fired: Fired = {message: set() for message in by_id.values()}
         while match:
-            start = match.index('"id":"p') + 7
-            number = int(match[start : match.index('"', start)])
-            fired[told[number]].add(match[2 : match.index('"', 2)])
+            name, sent = match.split(_SENT, 1)
+            fired[by_id[sent[: sent.index('"')]]].add(name[2:])
             match = complete(handle, state)
         return fired

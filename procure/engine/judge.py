@@ -7,17 +7,16 @@ Judges a tender: gathers its facts, runs one of the two engines, returns a verdi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import compress
+from itertools import count
 from typing import Any, Literal, NamedTuple
 
 from procure.domain.errors import EngineError, Fault
 from procure.domain.tender import Tender
 from procure.engine.binding import BoundRulebook
 from procure.engine.inference import durable_rules, library, rules_of
-from procure.engine.literals import Block, Pattern, Reading, blocks_of
+from procure.engine.literals import Block, Pattern, Reading, Stage, stages_of
 from procure.engine.places import PARTS
 from procure.engine.program import NOT_APPLICABLE, Judged, ScopeProgram
 from procure.engine.views import TenderView
@@ -26,7 +25,6 @@ from procure.rulebook.conditions import FactRef
 from procure.rulebook.vocabulary import SCOPES, Scope
 
 EngineName = Literal["auto", "durable", "python"]
-_NOTHING: AbstractSet[str] = frozenset()
 JURISDICTION_FACT = "buyer.country"
 
 
@@ -36,14 +34,6 @@ class Place(NamedTuple):
     scope: Scope
     at: str
     values: list[Any]
-
-
-class _Task(NamedTuple):
-    """A message to durable-rules: the number of its place, its block, what was read there."""
-
-    number: int
-    block: Block
-    reading: Reading
 
 
 @dataclass(frozen=True)
@@ -85,12 +75,17 @@ class Judge:
             scope: ScopeProgram(rules, self.index[scope]) for scope, rules in book.by_scope.items()
         }
         self.is_durable = engine == "durable" or (engine == "auto" and library() is not None)
-        self.blocks: list[Block] = []
+        self.stages: dict[Scope, list[Stage]] = {}
         if self.is_durable:
             for scope, rules in book.by_scope.items():
-                self.blocks += blocks_of(rules, scope, self.index[scope])
-            self.levels = _by_level(self.blocks)
-            self.durable = durable_rules(rules_of(self.blocks))
+                self.stages[scope] = stages_of(rules, scope, self.index[scope])
+            self.durable = durable_rules(rules_of(self.blocks()))
+
+    def blocks(self) -> list[Block]:
+        """Every kind of message to durable-rules."""
+        return [
+            block for stages in self.stages.values() for stage in stages for block in stage.blocks
+        ]
 
     def judge(self, tender: Tender, unchecked_clause_share: Decimal) -> Judgement:
         """
@@ -156,7 +151,7 @@ class Judge:
 
 
 class _DurableRun:
-    """One pass of durable-rules over some places, level by level."""
+    """One pass of durable-rules over some places, stage by stage."""
 
     def __init__(self, judge: Judge, places: Sequence[Place]) -> None:
         self.judge = judge
@@ -164,42 +159,44 @@ class _DurableRun:
         self.found: list[list[int]] = [[] for _ in places]
 
     def verdicts(self) -> list[list[int]]:
-        for level in self.judge.levels:
-            tasks = [
-                _Task(number, block, block.run(place.values))
-                for number, place in enumerate(self.places)
-                for block in level.get(place.scope, ())
+        waiting = [(n, self.judge.stages[place.scope]) for n, place in enumerate(self.places)]
+        for number in count():
+            readings = [
+                (n, stages[number].run(self.places[n].values))
+                for n, stages in waiting
+                if number < len(stages)
             ]
-            if tasks:
-                self._settle(tasks)
+            if not readings:
+                break
+            self._settle(readings)
         return self.found
 
-    def _settle(self, tasks: Sequence[_Task]) -> None:
+    def _settle(self, readings: Sequence[tuple[int, Reading]]) -> None:
         """Fire, conclude facts, and keep the verdicts: what fired, or what silence says."""
-        messages = [task.block.message(task.reading[0]) for task in tasks]
-        fired = self.judge.durable.fire(messages)
-        for task, message in zip(tasks, messages, strict=True):
-            place, verdicts = self.places[task.number], task.reading[2]
-            for pattern in self._agreed(task, fired.get(message, _NOTHING)):
-                if pattern.slot is None:
-                    self._conclude(pattern, place)
-                else:
-                    verdicts[pattern.slot] = pattern.verdict
-            self.found[task.number] += verdicts
+        told = [message for _, (messages, _, _) in readings for message in messages]
+        fired = self.judge.durable.fire(told)
+        for number, (messages, expected, verdicts) in readings:
+            names = [name for message in messages for name in fired.get(message, ())]
+            if names or expected:
+                self._agree(names, expected, self.places[number])
+                for pattern in expected:
+                    if pattern.slot is None:
+                        self._conclude(pattern, self.places[number])
+                    else:
+                        verdicts[pattern.slot] = pattern.verdict
+            self.found[number] += verdicts
 
-    def _agreed(self, task: _Task, fired: AbstractSet[str]) -> list[Pattern]:
+    def _agree(self, names: Sequence[str], expected: Sequence[Pattern], place: Place) -> None:
         """
-        The patterns that fired, in the order of the rules.
+        Hold what fired against what had to.
 
         Raises:
-            EngineError: one fired without all its literals, or did not fire with them all.
+            EngineError: one fired without its literals, or did not fire with them.
         """
-        expected = list(compress(task.block.patterns, task.reading[1]))
-        if fired != {pattern.name for pattern in expected}:
+        wrong = {pattern.name for pattern in expected}.symmetric_difference(names)
+        if wrong:
             self.judge.durable.forget()
-            wrong = fired ^ {pattern.name for pattern in expected}
-            raise _disagreement(min(wrong), self.places[task.number])
-        return expected
+            raise _disagreement(min(wrong), place)
 
     def _conclude(self, pattern: Pattern, place: Place) -> None:
         rule, index = pattern.bound.rule, self.judge.index[place.scope]
@@ -222,16 +219,6 @@ def _disagreement(name: str, place: Place) -> EngineError:
             "Utilisez --engine python et signalez ce dossier",
         )
     )
-
-
-def _by_level(blocks: Sequence[Block]) -> list[dict[Scope, list[Block]]]:
-    """The blocks that may be fired together, level after level."""
-    levels: list[dict[Scope, list[Block]]] = [
-        {} for _ in range(1 + max((block.level for block in blocks), default=-1))
-    ]
-    for block in blocks:
-        levels[block.level].setdefault(block.scope, []).append(block)
-    return levels
 
 
 def _slots(book: BoundRulebook) -> dict[Scope, tuple[str, ...]]:

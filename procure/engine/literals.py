@@ -2,17 +2,19 @@
 What durable-rules sees: for each rule, the literals that must all be true for it to fire.
 
 A literal is a part of the rule's top conjunction, computed by Python as True, False or unknown; a
-message carries the true ones. Rules of one scope and level share a message; blocks keep it within
-the limits measured for the library (properties of a fact, conditions that match at once).
+message carries the true ones. Rules of one scope and stage are read together, in blocks of one
+message each. A block keeps within the limits measured for the library (properties of a fact,
+conditions that match at once); its guard, a flag that all its messages carry and all its patterns
+ask for first, saves the library from trying the patterns of the other blocks on each flag.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import compress
-from typing import Any
+from typing import Any, NamedTuple
 
 from procure.engine.binding import BoundRule
 from procure.engine.program import (
@@ -27,11 +29,14 @@ from procure.engine.program import (
 from procure.rulebook.conditions import Not, Tree, conjuncts
 from procure.rulebook.vocabulary import Scope
 
-MAX_PATTERNS = 56
+MAX_PATTERNS = 40
 MAX_FLAGS = 200
 
-Reading = tuple[tuple[Any, ...], tuple[Any, ...], list[int]]
-"""The literals, whether each pattern must fire, and the verdict of each rule if it stays silent."""
+Reading = tuple[tuple[str, ...], "tuple[Pattern, ...]", list[int]]
+"""
+What a stage reads at a place: a message a block, the patterns that must fire, and the verdict of
+each rule if it stays silent. A message is the flags that are true, as the inside of a JSON object.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +45,7 @@ class Pattern:
     One firing of durable-rules: its name, its rule, and the flags it waits for.
 
     `positive` is false for the conclusion drawn where a `qualify` rule certainly does not hold.
-    `verdict` is the one that firing gives, and `slot` its place among the block's verdicts; None
+    `verdict` is the one that firing gives, and `slot` its place among the stage's verdicts; None
     where a fact is concluded instead.
     """
 
@@ -52,117 +57,140 @@ class Pattern:
     slot: int | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Block:
-    """A message: the flags it may carry, and the patterns that wait for them."""
+    """
+    A kind of message: its guard, the flags it may carry, and the patterns that wait for them.
 
-    scope: Scope
-    level: int
-    patterns: tuple[Pattern, ...]
-    flags: tuple[str, ...]
-    run: Callable[[Values], Reading]
+    Attributes:
+        flags: by the variable of their literal.
+    """
 
-    def message(self, literals: Sequence[Any]) -> str:
-        """The flags of the literals that are true, as the inside of a JSON object."""
-        return "".join(compress(self.texts, literals))
+    guard: str
+    patterns: list[Pattern] = field(default_factory=list)
+    flags: dict[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def texts(self) -> tuple[str, ...]:
-        return tuple(f',"{flag}":1' for flag in self.flags)
+    def has_room(self, outcomes: Sequence[Outcome]) -> bool:
+        flags = sum(len(conjuncts(tree)) for outcome in outcomes for tree in outcome.trees)
+        patterns = len(self.patterns) + len(outcomes)
+        return patterns <= MAX_PATTERNS and len(self.flags) + flags <= MAX_FLAGS
+
+    def flag(self, literal: str) -> str:
+        return self.flags.setdefault(literal, f"{self.guard}x{len(self.flags)}")
 
     def definition(self) -> dict[str, Any]:
         """The rules of this block as durable-rules takes them: one message each."""
+        guarded = {pattern.name: (self.guard, *pattern.flags) for pattern in self.patterns}
         return {
-            pattern.name: {"all": [{"m": {"$and": [{flag: 1} for flag in pattern.flags]}}]}
-            for pattern in self.patterns
+            name: {"all": [{"m": {"$and": [{flag: 1} for flag in flags]}}]}
+            for name, flags in guarded.items()
         }
 
 
-def blocks_of(rules: Sequence[BoundRule], scope: Scope, slots: dict[str, int]) -> list[Block]:
-    """The blocks of one scope, in order of level; a block holds rules of one level only."""
-    blocks: list[Block] = []
-    for level in sorted({bound.level for bound in rules}):
-        draft = _Draft(f"{scope[:2]}{len(blocks)}", Writer(slots, rules))
-        for bound in (b for b in rules if b.level == level):
-            if draft.is_full(bound):
-                blocks.append(draft.block(scope, level))
-                draft = _Draft(f"{scope[:2]}{len(blocks)}", Writer(slots, rules))
-            draft.add(bound)
-        blocks.append(draft.block(scope, level))
-    return blocks
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """
+    Rules of one scope that fire together: what they conclude is read by later stages.
+
+    Attributes:
+        run: reads a place.
+    """
+
+    blocks: tuple[Block, ...]
+    run: Callable[[Values], Reading]
+
+
+def stages_of(rules: Sequence[BoundRule], scope: Scope, slots: dict[str, int]) -> list[Stage]:
+    """The stages of one scope; a stage ends where facts are concluded."""
+    ends = sorted({bound.level for bound in rules if bound.rule.file.conclude})
+    by_stage: list[list[BoundRule]] = [[] for _ in range(len(ends) + 1)]
+    for bound in rules:
+        by_stage[bisect_left(ends, bound.level)].append(bound)
+    return [
+        _Draft(f"{scope[:2]}{number}", Writer(slots, own)).stage(own)
+        for number, own in enumerate(by_stage)
+        if own
+    ]
 
 
 class _Draft:
+    """A stage that is being written."""
+
     def __init__(self, name: str, writer: Writer) -> None:
         self.name = name
         self.writer = writer
-        self.flags: dict[str, str] = {}
-        self.patterns: list[Pattern] = []
+        self.blocks: list[Block] = []
         self.expected: list[str] = []
         self.silent: list[str] = []
 
-    def is_full(self, bound: BoundRule) -> bool:
-        outcomes = _outcomes(bound)
-        flags = sum(len(when) + len(test) for _, when, test in outcomes)
-        patterns = len(self.patterns) + len(outcomes)
-        return patterns > MAX_PATTERNS or len(self.flags) + flags > MAX_FLAGS
-
-    def add(self, bound: BoundRule) -> None:
-        is_judged = bound.rule.file.kind != "qualify"
-        for positive, *parts in _outcomes(bound):
-            when, test = ([self.writer.tree(t, bound) for t in part] for part in parts)
-            variables = tuple(dict.fromkeys(test + when))
-            self.patterns.append(
-                Pattern(
-                    name=f"{bound.code}{'+' if positive else '-'}",
-                    bound=bound,
-                    positive=positive,
-                    flags=tuple(self._flag(variable) for variable in variables),
-                    verdict=CLEAR if bound.rule.file.kind == "reward" else BREACH,
-                    slot=len(self.silent) if is_judged else None,
-                )
-            )
-            self.expected.append(" and ".join(variables))
-            if is_judged:
-                self.silent.append(_silent(bound, when, test))
-
-    def _flag(self, variable: str) -> str:
-        return self.flags.setdefault(variable, f"{self.name}x{len(self.flags)}")
-
-    def block(self, scope: Scope, level: int) -> Block:
+    def stage(self, rules: Sequence[BoundRule]) -> Stage:
+        for bound in rules:
+            self._add(bound)
+        keep = self.writer.constant(compress)
+        messages = tuple_of(self._message(block, keep) for block in self.blocks)
+        expected = f"tuple(filter(None, {tuple_of(self.expected)}))"
         silent = "[" + ", ".join(self.silent) + "]"
-        run = self.writer.function(f"{tuple_of(self.flags)}, {tuple_of(self.expected)}, {silent}")
-        return Block(scope, level, tuple(self.patterns), tuple(self.flags.values()), run)
+        run = self.writer.function(f"{messages}, {expected}, {silent}")
+        return Stage(tuple(self.blocks), run)
+
+    def _add(self, bound: BoundRule) -> None:
+        outcomes = _outcomes(bound)
+        if not self.blocks or not self.blocks[-1].has_room(outcomes):
+            self.blocks.append(Block(f"{self.name}{chr(97 + len(self.blocks))}"))
+        is_judged = bound.rule.file.kind != "qualify"
+        for outcome in outcomes:
+            trees = [
+                [self.writer.tree(part, bound) for part in conjuncts(tree)]
+                for tree in outcome.trees
+            ]
+            literals = list(dict.fromkeys(literal for parts in trees for literal in parts))
+            pattern = Pattern(
+                name=f"{bound.code}{'+' if outcome.positive else '-'}",
+                bound=bound,
+                positive=outcome.positive,
+                flags=tuple(map(self.blocks[-1].flag, literals)),
+                verdict=CLEAR if bound.rule.file.kind == "reward" else BREACH,
+                slot=len(self.silent) if is_judged else None,
+            )
+            self.blocks[-1].patterns.append(pattern)
+            self.expected.append(" and ".join([*literals, self.writer.constant(pattern)]))
+            if is_judged:
+                self.silent.append(_silent(bound, *trees))
+
+    def _message(self, block: Block, keep: str) -> str:
+        texts = self.writer.constant(tuple(f',"{flag}":1' for flag in block.flags.values()))
+        return f"""',"{block.guard}":1' + "".join({keep}({texts}, {tuple_of(block.flags)}))"""
 
 
-def _silent(bound: BoundRule, when: list[str], test: list[str]) -> str:
-    """The verdict, from its literals, of a rule that did not fire."""
+def _silent(bound: BoundRule, *trees: list[str]) -> str:
+    """The verdict of a rule that did not fire, from the literals of each of its trees."""
+    *when, test = trees
     unmet = CLEAR if bound.rule.file.kind == "require" else BREACH
     verdict = f"{unmet} if {_some('False', test)} else {UNKNOWN}"
-    if not when:
-        return verdict
-    return (
-        f"{NOT_APPLICABLE} if {_some('False', when)} "
-        f"else {UNKNOWN} if {_some('None', when)} else {verdict}"
-    )
+    for concerned in when:
+        return (
+            f"{NOT_APPLICABLE} if {_some('False', concerned)} "
+            f"else {UNKNOWN} if {_some('None', concerned)} else {verdict}"
+        )
+    return verdict
 
 
 def _some(value: str, variables: list[str]) -> str:
     return " or ".join(f"{variable} is {value}" for variable in variables)
 
 
-def _outcomes(bound: BoundRule) -> list[tuple[bool, tuple[Tree, ...], tuple[Tree, ...]]]:
-    """
-    The outcomes durable-rules fires for a rule: breach, points earned, or a conclusion.
+class Outcome(NamedTuple):
+    """What durable-rules may fire for a rule: the trees that must all be true."""
 
-    Each with the literals of `when` and those of what is tested.
-    """
+    positive: bool
+    trees: tuple[Tree, ...]
+
+
+def _outcomes(bound: BoundRule) -> list[Outcome]:
+    """The outcomes of a rule: breach, points earned, or one of two conclusions."""
     rule = bound.rule
-    when = conjuncts(rule.when)
-    if rule.file.kind == "qualify":
-        outcomes: list[tuple[bool, tuple[Tree, ...], tuple[Tree, ...]]] = [(True, when, ())]
-        if rule.otherwise is not None and rule.when is not None:
-            outcomes.append((False, (Not(rule.when),), ()))
-        return outcomes
     test = rule.breach if rule.file.kind == "require" else rule.earn
-    return [(True, when, conjuncts(test))]
+    outcomes = [Outcome(True, tuple(tree for tree in (rule.when, test) if tree is not None))]
+    if rule.otherwise is not None and rule.when is not None:
+        outcomes.append(Outcome(False, (Not(rule.when),)))
+    return outcomes
