@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 Tri = bool | None
+ZERO = Decimal(0)
 
 
 def every(values: Iterable[Tri]) -> Tri:
@@ -30,7 +31,7 @@ def some(values: Iterable[Tri]) -> Tri:
 
 def total(values: Iterable[Decimal | None]) -> Decimal | None:
     """The exact sum, or unknown when one part is."""
-    amount = Decimal(0)
+    amount = ZERO
     for value in values:
         if value is None:
             return None

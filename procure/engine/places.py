@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from procure.domain.tender import Clause, Criterion
 from procure.engine.views import ClauseView, CriterionView, MemberView, TenderView
 from procure.rulebook.vocabulary import Scope
 
@@ -24,9 +23,9 @@ def _lots(view: TenderView) -> Parts:
 
 def _criteria(view: TenderView) -> Parts:
     found: Parts = [
-        (path, CriterionView(view, criterion))
-        for prefix, owner in _owners(view)
-        for path, criterion in _numbered(f"{prefix}criteria", owner.criteria)
+        (f"{prefix}criteria[{i}]", CriterionView(view, criterion))
+        for prefix, owner in _owners(view, "criteria")
+        for i, criterion in enumerate(owner.criteria)
     ]
     is_competitive = view.tender.procedure != "direct_award"
     may_have_others = is_competitive and any(s.criteria is None for s in view.criteria_sets)
@@ -35,9 +34,9 @@ def _criteria(view: TenderView) -> Parts:
 
 def _clauses(view: TenderView) -> Parts:
     found: Parts = [
-        (path, ClauseView(view, clause))
-        for prefix, owner in _owners(view)
-        for path, clause in _numbered(f"{prefix}clauses", owner.clauses)
+        (f"{prefix}clauses[{i}]", ClauseView(view, clause))
+        for prefix, owner in _owners(view, "clauses")
+        for i, clause in enumerate(owner.clauses)
     ]
     is_complete = all(clauses.is_complete for clauses in view.clause_sets)
     return found if is_complete else [*found, ("tender", None)]
@@ -53,15 +52,14 @@ def _members(view: TenderView) -> Parts:
     return [(f"group.members[{i}]", MemberView(view, m)) for i, m in enumerate(group.members)]
 
 
-def _owners(view: TenderView) -> Iterator[tuple[str, Any]]:
-    yield "", view.tender
-    for lot in view.lots:
-        yield f"lots[{lot.index}].", lot.lot
-
-
-def _numbered(path: str, parts: tuple[Criterion, ...] | tuple[Clause, ...] | None) -> Iterator[Any]:
-    for i, part in enumerate(parts or ()):
-        yield f"{path}[{i}]", part
+def _owners(view: TenderView, field: str) -> Iterator[tuple[str, Any]]:
+    """The tender and the lots that have some criteria, or clauses, of their own."""
+    if getattr(view.tender, field):
+        yield "", view.tender
+    if field in view.stated_by_lots:
+        for i, lot in enumerate(view.contracts):
+            if getattr(lot, field):
+                yield f"lots[{i}].", lot
 
 
 PARTS: dict[Scope, Callable[[TenderView], Parts]] = {

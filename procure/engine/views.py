@@ -6,20 +6,17 @@ A need is one contract (no lots) or one contract a lot; each has its set of crit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
 from procure.domain.parties import Member
 from procure.domain.tender import SUBJECT_AXIS, Clause, Criterion, Lot, Purchase, Tender, Theme
-from procure.engine.kleene import Tri, every, some, total
+from procure.engine.kleene import ZERO, Tri, every, total
 
 Read = TypeVar("Read")
 _NEVER = object()
-_FIELDS = tuple(Purchase.model_fields)
-_SHARED = attrgetter(*_FIELDS)
 
 
 class kept(Generic[Read]):
@@ -65,8 +62,14 @@ class ClauseSet:
 
     def has(self, tests: Any) -> Tri:
         """Whether a clause passes `tests` (a function to True, False or unknown)."""
-        found = some(tests(clause) for clause in self.clauses)
-        return None if found is False and not self.is_complete else found
+        found: Tri = False if self.is_complete else None
+        for clause in self.clauses:
+            passes = tests(clause)
+            if passes:
+                return True
+            if passes is None:
+                found = None
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +97,8 @@ class CriteriaSet:
         if self.criteria is None:
             return None
         if self.deals_with(theme) is False:
-            return Decimal(0)
-        return total(theme_weight(criterion, theme) for criterion in self.criteria)
+            return ZERO
+        return total([theme_weight(criterion, theme) for criterion in self.criteria])
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +108,7 @@ class TenderView:
     tender: Tender
     unchecked_clause_share: Decimal
     memory: dict[Any, Any] = field(default_factory=dict)
+    said: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def once(self, read: Callable[[TenderView], Read]) -> Read:
         """What `read` says of this tender, computed the first time."""
@@ -131,9 +135,11 @@ class TenderView:
 
     @kept
     def lots_value(self) -> Decimal | None:
-        if not self.tender.lots:
-            return None
-        return total(lot.value for lot in self.lots)
+        return total(self.lot_values) if self.lots else None
+
+    @kept
+    def lot_values(self) -> tuple[Decimal | None, ...]:
+        return tuple([lot.value for lot in self.lots])
 
     @kept
     def criteria_sets(self) -> tuple[CriteriaSet, ...]:
@@ -167,22 +173,34 @@ class TenderView:
         return own if own is not None else getattr(self.tender, field)
 
     def each(self, field: str) -> tuple[Any, ...]:
-        """A field of every contract, inherited where the lot does not say."""
-        return self.stated[field]
+        """What the contracts say of a field, inherited by lots that do not; what is shared once."""
+        found = self.said.get(field)
+        if found is None:
+            said = {id(value): value for value in self._column(field)}
+            found = self.said[field] = tuple(said.values())
+        return found
+
+    def together(self, *fields: str) -> Iterable[tuple[Any, ...]]:
+        """The same of several fields, side by side."""
+        if self.stated_by_lots.isdisjoint(fields):
+            return [tuple([getattr(self.tender, field) for field in fields])]
+        columns = [self._column(field) for field in fields]
+        count = len(self.contracts)
+        rows = zip(*[c if len(c) == count else c * count for c in columns], strict=True)
+        return {tuple(map(id, row)): row for row in rows}.values()
+
+    def _column(self, field: str) -> list[Any]:
+        """A field of every contract; once where no lot says its own."""
+        shared = getattr(self.tender, field)
+        if field not in self.stated_by_lots:
+            return [shared]
+        own = [getattr(lot, field) for lot in self.contracts]
+        return [shared if value is None else value for value in own]
 
     @kept
-    def stated(self) -> dict[str, tuple[Any, ...]]:
-        """What every contract says, field by field, after inheritance."""
-        shared = _SHARED(self.tender)
-        columns = zip(*map(_SHARED, self.contracts), strict=True)
-        return {
-            field: column if value is None else _filled(column, value)
-            for field, column, value in zip(_FIELDS, columns, shared, strict=True)
-        }
-
-
-def _filled(column: tuple[Any, ...], shared: Any) -> tuple[Any, ...]:
-    return tuple([shared if value is None else value for value in column])
+    def stated_by_lots(self) -> frozenset[str]:
+        """The fields that at least one lot says."""
+        return frozenset().union(*[lot.model_fields_set for lot in self.tender.lots or ()])
 
 
 @dataclass(eq=False)
@@ -198,7 +216,9 @@ class LotView:
         return whole_value(self.lot)
 
     def get(self, field: str) -> Any:
-        return self.view.inherited(self.lot, field)
+        """What the lot says of a field, or the tender where the lot does not say."""
+        own = getattr(self.lot, field)
+        return own if own is not None else getattr(self.view.tender, field)
 
 
 @dataclass(eq=False)
@@ -242,7 +262,9 @@ def whole_value(purchase: Purchase) -> Decimal | None:
 
     The largest of the amounts that the file allows to compute; unknown when none can be.
     """
-    amounts = [purchase.value_excl_tax, with_renewals(purchase)]
+    amounts = [purchase.value_excl_tax]
+    if purchase.initial_value_excl_tax is not None or purchase.renewals is not None:
+        amounts.append(with_renewals(purchase))
     if purchase.framework is not None:
         amounts.append(purchase.framework.maximum_excl_tax)
     known = [amount for amount in amounts if amount is not None]
@@ -310,7 +332,7 @@ def theme_weight(criterion: Criterion, theme: Theme) -> Decimal | None:
     if themes is None:
         return None
     if theme not in themes:
-        return Decimal(0)
+        return ZERO
     return None if criterion.weight is None else criterion.weight / len(themes)
 
 

@@ -138,8 +138,7 @@ def _hours(view: TenderView) -> Decimal | None:
     """The hours of all the clauses; unknown as soon as an insertion clause does not say its own."""
     asking = [
         clause
-        for owner in (view.tender, *(view.tender.lots or ()))
-        for clause in owner.clauses or ()
+        for clause in view.once(every_clause)
         if clause.insertion_hours is not None or _is_subject(clause, "insertion") is not False
     ]
     return total(clause.insertion_hours for clause in asking) if asking else None
@@ -171,14 +170,17 @@ def _cites(name: str) -> Callable[[ClauseView], bool]:
 
 def _noted(test: Callable[[ClauseView], Any]) -> Callable[[TenderView], bool]:
     """Whether the file notes something in a clause at least; unseen clauses note nothing."""
+    return lambda view: any(map(test, view.once(_clause_views)))
 
-    def read(view: TenderView) -> bool:
-        owners = (view.tender, *(view.tender.lots or ()))
-        return any(
-            test(ClauseView(view, clause)) for owner in owners for clause in owner.clauses or ()
-        )
 
-    return read
+def every_clause(view: TenderView) -> list[Clause]:
+    """Every clause of the file, shared ones once."""
+    owners = (view.tender, *(view.tender.lots or ()))
+    return [clause for owner in owners for clause in owner.clauses or ()]
+
+
+def _clause_views(view: TenderView) -> list[ClauseView]:
+    return [ClauseView(view, clause) for clause in view.once(every_clause)]
 
 
 def _is_unrelated(view: ClauseView) -> bool:

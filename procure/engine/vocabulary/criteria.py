@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from procure.domain.tender import Criterion, Purchase, Theme
+from procure.domain.tender import Criterion, Theme
 from procure.engine.kleene import Tri, every, some, total
 from procure.engine.views import CriterionView, TenderView, known_themes, themes_of
 from procure.engine.vocabulary import codes
@@ -88,16 +88,15 @@ def _has_price_or_cost(view: TenderView) -> Tri:
 
 def _ranking(view: TenderView) -> str | None:
     """The weakest ranking of the criteria among the contracts."""
-    rankings = {_ranking_of(view, contract) for contract in view.contracts}
+    rankings = {_ranking_of(*said) for said in view.together("criteria_ranking", "criteria")}
     order: tuple[str | None, ...] = ("none", None, "order")
     return next((ranking for ranking in order if ranking in rankings), "weights")
 
 
-def _ranking_of(view: TenderView, contract: Purchase) -> str | None:
+def _ranking_of(ranking: str | None, criteria: Set | None) -> str | None:
     """The ranking stated, else the one that weights and ranks show."""
-    ranking, criteria = (view.inherited(contract, f) for f in ("criteria_ranking", "criteria"))
     if ranking is not None or not criteria:
-        return ranking  # type: ignore[no-any-return]
+        return ranking
     if len(criteria) == 1 or all(c.weight is not None for c in criteria):
         return "weights"
     return "order" if all(_has_weight(c) is not None for c in criteria) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import compress
 from typing import Any
 
 from procure.domain.tender import Lot, Purchase, Reservation
@@ -24,10 +25,10 @@ def _count(view: TenderView) -> int | None:
 def _part_of_value(view: TenderView, keep: Callable[[Lot], Tri]) -> Decimal | None:
     """The share of the lots' value that `keep` keeps."""
     whole = view.lots_value
-    kept = [(keep(lot.lot), lot.value) for lot in view.lots]
-    if not whole or any(wanted is None for wanted, _ in kept):
+    kept = [keep(lot) for lot in view.tender.lots or ()]
+    if not whole or None in kept:
         return None
-    part = total(value for wanted, value in kept if wanted)
+    part = total(compress(view.lot_values, kept))
     return None if part is None else part / whole
 
 
@@ -74,7 +75,7 @@ def _mentioned(view: TenderView) -> Tri:
 
 def _place_key(lot: Lot) -> tuple[str, ...] | None:
     names = [p.insee or p.commune or p.postcode or p.nuts for p in lot.places or ()]
-    return None if not names or None in names else tuple(sorted(str(n) for n in names))
+    return None if not names or None in names else tuple(sorted(filter(None, names)))
 
 
 def _is_geographic(view: TenderView) -> Tri:
@@ -105,6 +106,8 @@ def _no_lots_reason(view: TenderView) -> Tri:
 
 def _reserved(view: TenderView, *kinds: str) -> list[tuple[Purchase, Reservation]]:
     """The contracts that the file reserves to some kinds; unsaid is not reserved."""
+    if not any(r is not None and r.kind in kinds for r in view.each("reservation")):
+        return []
     found = [(contract, view.inherited(contract, "reservation")) for contract in view.contracts]
     return [(contract, r) for contract, r in found if r is not None and r.kind in kinds]
 
@@ -151,8 +154,8 @@ def _lot_advance_refused(lot: LotView) -> bool:
 
 
 def _share_within(view: TenderView, low: Decimal, high: Decimal) -> Decimal | None:
-    sizes = [lot.value for lot in view.lots]
-    if not sizes or any(size is None for size in sizes):
+    sizes = view.lot_values
+    if not sizes or None in sizes:
         return None
     within = sum(1 for size in sizes if size is not None and low < size <= high)
     return Decimal(within) / len(sizes)

@@ -15,31 +15,35 @@ from procure.engine.vocabulary.procedure import field_of
 
 def _worst_turnover_ratio(view: TenderView) -> Decimal | None:
     """The largest ratio of the yearly turnover asked to the value it is asked for, by lot."""
-    ratios = [
-        _ratio(view.inherited(contract, "application"), value)
-        for contract, value in _contract_values(view)
-    ]
+    ratios = [ratio for _, ratio in view.once(_turnovers)]
     known = [ratio for ratio in ratios if ratio is not None]
     return max(known) if known and len(known) == len(ratios) else None
 
 
-def _contract_values(view: TenderView) -> list[tuple[Any, Decimal | None]]:
-    if view.lots:
-        return [(lot.lot, lot.value) for lot in view.lots]
-    return [(view.tender, view.value)]
+def _turnovers(view: TenderView) -> list[tuple[Any, Decimal | None]]:
+    """What contracts ask of candidates, with the largest ratio among those that ask it."""
+    if not view.lots:
+        return [(view.tender.application, _ratio(view.tender.application, view.value))]
+    asking: dict[int, tuple[Any, list[Decimal | None]]] = {}
+    for lot in view.lots:
+        application = lot.get("application")
+        asking.setdefault(id(application), (application, []))[1].append(lot.value)
+    return [(application, _ratio(application, *values)) for application, values in asking.values()]
 
 
-def _ratio(application: Any, value: Decimal | None) -> Decimal | None:
+def _ratio(application: Any, *values: Decimal | None) -> Decimal | None:
+    """The largest ratio of the turnover asked to some values."""
     asked = None if application is None else application.minimum_turnover_excl_tax
     if asked == 0:
         return Decimal(0)
-    return None if asked is None or not value else asked / value
+    known = [value for value in values if value]
+    return None if asked is None or len(known) < len(values) else asked / min(known)
 
 
 def _unjustified_turnover_ratio(view: TenderView) -> Decimal | None:
     """The same, among the lots whose turnover is asked without a written justification."""
-    asking = [(view.inherited(c, "application"), value) for c, value in _contract_values(view)]
-    ratios = [_ratio(a, value) for a, value in asking if _asks_turnover(a)]
+    asking = {id(a): _asks_turnover(a) for a in view.each("application")}
+    ratios = [ratio for a, ratio in view.once(_turnovers) if asking[id(a)]]
     if None in ratios:
         return None
     return max((ratio for ratio in ratios if ratio is not None), default=Decimal(0))

@@ -14,7 +14,7 @@ from procure.domain.tender import Clause, Reservation
 from procure.engine.kleene import Tri, every
 from procure.engine.views import ClauseSet, TenderView, is_enforceable
 from procure.engine.vocabulary import codes
-from procure.engine.vocabulary.clauses import worth
+from procure.engine.vocabulary.clauses import every_clause, worth
 from procure.engine.vocabulary.fact import Fact, fact
 
 Share = Callable[[TenderView], Decimal | None]
@@ -27,16 +27,6 @@ SOCIAL_RESERVATIONS = frozenset(codes.RESERVATIONS) - {"none", "jei"}
 def _axis(clause: Clause) -> str | None:
     """The axis of a clause: that of its subject, else the one stated."""
     return codes.SUBJECT_AXIS.get(clause.subject or "") or clause.axis
-
-
-def _every_clause(view: TenderView) -> list[Clause]:
-    """Every clause of the file, shared ones once."""
-    owners = (view.tender, *(view.tender.lots or ()))
-    return [clause for owner in owners for clause in owner.clauses or ()]
-
-
-def _clauses(view: TenderView) -> list[Clause]:
-    return view.once(_every_clause)
 
 
 def _is_complete(view: TenderView) -> bool:
@@ -57,12 +47,12 @@ def _hours_are_known(view: TenderView) -> bool:
 
 
 def _all_say_hours(view: TenderView) -> bool:
-    return _is_complete(view) and not any(map(_may_lack_hours, _clauses(view)))
+    return _is_complete(view) and not any(map(_may_lack_hours, view.once(every_clause)))
 
 
 def _hours_per_step(view: TenderView) -> Decimal | None:
     """The hours written; zero only where the file surely asks for none."""
-    hours = sum((c.insertion_hours or NONE for c in _clauses(view)), NONE)
+    hours = sum((c.insertion_hours or NONE for c in view.once(every_clause)), NONE)
     if not view.value or (hours == 0 and not _hours_are_known(view)):
         return None
     return hours * STEP / view.value
@@ -81,7 +71,7 @@ def _reserved_share(view: TenderView) -> Decimal | None:
         return WHOLE
     if not view.lots_value:
         return None
-    values = (lot.value or NONE for lot, is_kept in zip(view.lots, kept, strict=True) if is_kept)
+    values = [lot.value or NONE for lot in view.lots if _is_kept(lot.get("reservation"))]
     return sum(values, NONE) / view.lots_value
 
 
@@ -131,7 +121,7 @@ def _enforceable_share(axis: str) -> Share:
     """The share of the clauses of an axis that surely state proof, checker, moment, penalty."""
 
     def read(view: TenderView) -> Decimal | None:
-        about = [clause for clause in _clauses(view) if _axis(clause) in (None, axis)]
+        about = [clause for clause in view.once(every_clause) if _axis(clause) in (None, axis)]
         if not _is_complete(view):
             return None
         sure = [c for c in about if _axis(c) == axis and is_enforceable(c)]
@@ -144,7 +134,7 @@ def _enforceable_potential(axis: str) -> Share:
     """None at all where the file surely has no clause of the axis; else no bound."""
 
     def read(view: TenderView) -> Decimal | None:
-        may_have = any(_axis(clause) in (None, axis) for clause in _clauses(view))
+        may_have = any(_axis(clause) in (None, axis) for clause in view.once(every_clause))
         return None if may_have or not _is_complete(view) else NONE
 
     return read
@@ -182,7 +172,7 @@ def _advance_offered(view: TenderView) -> Decimal | None:
 def _largest_share(view: TenderView) -> Decimal | None:
     if not view.lots_value:
         return None
-    return max(lot.value or NONE for lot in view.lots) / view.lots_value
+    return max([value or NONE for value in view.lot_values]) / view.lots_value
 
 
 def _places(view: TenderView) -> int | None:

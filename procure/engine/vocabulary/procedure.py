@@ -6,7 +6,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from procure.engine.kleene import Tri, every, total
+from procure.engine.kleene import Tri, every, some, total
 from procure.engine.views import TenderView, with_renewals
 from procure.engine.vocabulary import codes
 from procure.engine.vocabulary.fact import fact
@@ -28,10 +28,7 @@ def _days_to_bid(view: TenderView) -> int | None:
 
 
 def _is_framework(view: TenderView) -> Tri:
-    frameworks = [f.is_framework for f in view.each("framework") if f is not None]
-    if any(frameworks):
-        return True
-    return False if len(frameworks) == len(view.contracts) else None
+    return some(None if f is None else f.is_framework for f in view.each("framework"))
 
 
 def _framework_has_maximum(view: TenderView) -> Tri:
@@ -61,16 +58,19 @@ def _months(view: TenderView) -> Decimal | None:
 
 
 def _months_with_renewals(view: TenderView) -> Decimal | None:
-    spans = [span(view, contract) for contract in view.contracts]
+    spans = [_span(*said) for said in view.together("duration_months", "renewals")]
     known = [months for months in spans if months is not None]
     return max(known) if known and len(known) == len(spans) else None
 
 
 def span(view: TenderView, contract: Any) -> Decimal | None:
-    duration = view.inherited(contract, "duration_months")
-    renewals = view.inherited(contract, "renewals")
+    """The months of a contract with its renewals."""
+    return _span(view.inherited(contract, "duration_months"), view.inherited(contract, "renewals"))
+
+
+def _span(duration: Decimal | None, renewals: Any) -> Decimal | None:
     if renewals is None or renewals.count == 0:
-        return duration  # type: ignore[no-any-return]
+        return duration
     return total((duration, None if renewals.months is None else renewals.count * renewals.months))
 
 
