@@ -147,7 +147,9 @@ class DurableRules:
         match = action[1] if action else None
         fired: Fired = {message: set() for message in by_id.values()}
         while match:
-            name, sent = match.split(_SENT, 1)
-            fired[by_id[sent[: sent.index('"')]]].add(name[2:])
+            end = match.index(_SENT)
+            start = end + len(_SENT)
+            number = match[start : match.index('"', start)]
+            fired[by_id[number]].add(match[2:end])
             match = complete(handle, state)
         return fired

@@ -1,11 +1,12 @@
 """
 What durable-rules sees: for each rule, the literals that must all be true for it to fire.
 
-A literal is a part of the rule's top conjunction, computed by Python as True, False or unknown; a
-message carries the true ones. Rules of one scope and stage are read together, in blocks of one
-message each. A block keeps within the limits measured for the library (properties of a fact,
-conditions that match at once); its guard, a flag that all its messages carry and all its patterns
-ask for first, saves the library from trying the patterns of the other blocks on each flag.
+A literal is a condition of a rule, computed by Python as True, False or unknown: the one that says
+whom it concerns, the one that is tested; a message carries the true ones. Rules of one scope and
+stage are read together, in blocks of one message each. A block keeps within the limits measured for
+the library (properties of a fact, conditions that match at once); its guard, a flag that all its
+messages carry and all its patterns ask for first, saves the library from trying the patterns of the
+other blocks on each flag.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from procure.engine.program import (
     Writer,
     tuple_of,
 )
-from procure.rulebook.conditions import Not, Tree, conjuncts
+from procure.rulebook.conditions import Not, Tree
 from procure.rulebook.vocabulary import Scope
 
 MAX_PATTERNS = 40
@@ -71,7 +72,7 @@ class Block:
     flags: dict[str, str] = field(default_factory=dict)
 
     def has_room(self, outcomes: Sequence[Outcome]) -> bool:
-        flags = sum(len(conjuncts(tree)) for outcome in outcomes for tree in outcome.trees)
+        flags = sum(len(outcome.trees) for outcome in outcomes)
         patterns = len(self.patterns) + len(outcomes)
         return patterns <= MAX_PATTERNS and len(self.flags) + flags <= MAX_FLAGS
 
@@ -139,44 +140,36 @@ class _Draft:
             self.blocks.append(Block(f"{self.name}{chr(97 + len(self.blocks))}"))
         is_judged = bound.rule.file.kind != "qualify"
         for outcome in outcomes:
-            trees = [
-                [self.writer.tree(part, bound) for part in conjuncts(tree)]
-                for tree in outcome.trees
-            ]
-            literals = list(dict.fromkeys(literal for parts in trees for literal in parts))
+            literals = [self.writer.tree(tree, bound) for tree in outcome.trees]
             pattern = Pattern(
                 name=f"{bound.code}{'+' if outcome.positive else '-'}",
                 bound=bound,
                 positive=outcome.positive,
-                flags=tuple(map(self.blocks[-1].flag, literals)),
+                flags=tuple(map(self.blocks[-1].flag, dict.fromkeys(literals))),
                 verdict=CLEAR if bound.rule.file.kind == "reward" else BREACH,
                 slot=len(self.silent) if is_judged else None,
             )
             self.blocks[-1].patterns.append(pattern)
             self.expected.append(" and ".join([*literals, self.writer.constant(pattern)]))
             if is_judged:
-                self.silent.append(_silent(bound, *trees))
+                self.silent.append(_silent(bound, *literals))
 
     def _message(self, block: Block, keep: str) -> str:
         texts = self.writer.constant(tuple(f',"{flag}":1' for flag in block.flags.values()))
         return f"""',"{block.guard}":1' + "".join({keep}({texts}, {tuple_of(block.flags)}))"""
 
 
-def _silent(bound: BoundRule, *trees: list[str]) -> str:
-    """The verdict of a rule that did not fire, from the literals of each of its trees."""
-    *when, test = trees
+def _silent(bound: BoundRule, *literals: str) -> str:
+    """The verdict, from its literals, of a rule that did not fire."""
+    *when, test = literals
     unmet = CLEAR if bound.rule.file.kind == "require" else BREACH
-    verdict = f"{unmet} if {_some('False', test)} else {UNKNOWN}"
+    verdict = f"{unmet} if {test} is False else {UNKNOWN}"
     for concerned in when:
-        return (
-            f"{NOT_APPLICABLE} if {_some('False', concerned)} "
-            f"else {UNKNOWN} if {_some('None', concerned)} else {verdict}"
+        verdict = (
+            f"{NOT_APPLICABLE} if {concerned} is False "
+            f"else {UNKNOWN} if {concerned} is None else {verdict}"
         )
     return verdict
-
-
-def _some(value: str, variables: list[str]) -> str:
-    return " or ".join(f"{variable} is {value}" for variable in variables)
 
 
 class Outcome(NamedTuple):

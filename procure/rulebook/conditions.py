@@ -137,15 +137,6 @@ def leaves_of(tree: Tree | None) -> Iterator[Atom | Reach]:
             yield from leaves_of(part)
 
 
-def conjuncts(tree: Tree | None) -> tuple[Tree, ...]:
-    """The parts that must all hold for a tree to hold."""
-    if tree is None:
-        return ()
-    if isinstance(tree, All):
-        return tuple(part for inner in tree.parts for part in conjuncts(inner))
-    return (tree,)
-
-
 class ConditionReader:
     """
     Reads the condition trees of one rule file.
