@@ -25,6 +25,7 @@ from procure.domain.report import Receipt
 from procure.engine.binding import BoundRulebook, bind
 from procure.engine.inference import library
 from procure.engine.judge import Judge, Judgement
+from procure.engine.prose import ProseReading
 from procure.engine.reporting import Subject, report
 
 DAY = date(2026, 9, 1)
@@ -262,7 +263,9 @@ def _rest(judge: Judge) -> str:
     receipt = Receipt(
         version="0", rulebook="", profile=policy.name, day=DAY, input="", law_read_up_to=DAY
     )
-    judgement, subject = judge.judge(full(), SHARE), Subject(full(), {}, policy, receipt)
+    tender = full()
+    subject = Subject(ProseReading(tender, tender), {}, policy, receipt)
+    judgement = judge.judge(tender, SHARE)
     written = report(judgement, subject)
     found = medians(
         {
