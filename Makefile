@@ -13,7 +13,7 @@ DEMO_OUT    := build/demo
 comma       := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check lint types floor-plan rules test docs wheel-check bench format clean
+.PHONY: help setup demo check lint types floor-plan rules clauses test docs wheel-check bench format clean
 
 help:  ## say what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,7 +54,7 @@ demo: $(VENV)/.installed  ## score a real notice and a sample tender, say where 
 
 # --- before a change is offered ----------------------------------------------------------------
 
-check: lint types floor-plan rules test docs wheel-check  ## everything that continuous integration checks
+check: lint types floor-plan rules clauses test docs wheel-check  ## everything that continuous integration checks
 	@echo "All checks passed."
 
 lint: $(VENV)/.installed-dev  ## style and formatting of Python and of the rules
@@ -70,6 +70,9 @@ floor-plan: $(VENV)/.installed-dev  ## who may import whom (docs/adr/0007)
 
 rules: $(VENV)/.installed-dev  ## the cases written beside the rules
 	$(BIN)/procure rules test
+
+clauses: $(VENV)/.installed-dev  ## the clauses of the library: proofs, parameters, references
+	$(BIN)/procure clauses lint
 
 test: $(VENV)/.installed-dev  ## the tests of the code
 	$(BIN)/python -m pytest -n auto

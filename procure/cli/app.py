@@ -11,7 +11,7 @@ french.speak()
 
 import typer  # noqa: E402
 
-from procure.cli import explain, files, health, law, rules, score, spot  # noqa: E402
+from procure.cli import clauses, explain, files, health, law, rules, score, spot  # noqa: E402
 from procure.domain.errors import Fault, InputError, ProcureError  # noqa: E402
 
 UNREADABLE = 2
@@ -33,6 +33,7 @@ app.command("schema")(files.schema)
 app.command("doctor")(health.doctor)
 app.add_typer(rules.app, name="rules")
 app.add_typer(law.app, name="law")
+app.add_typer(clauses.app, name="clauses")
 
 
 @app.callback(invoke_without_command=True)
@@ -74,7 +75,7 @@ def run(arguments: list[str] | None = None) -> int:
 def _commands() -> list[str]:
     """The commands and, of each group, its own: « law », « timeline »."""
     names = [command.name for command in app.registered_commands if command.name]
-    for name, group in (("rules", rules.app), ("law", law.app)):
+    for name, group in (("rules", rules.app), ("law", law.app), ("clauses", clauses.app)):
         inner = (c.name or getattr(c.callback, "__name__", "") for c in group.registered_commands)
         names += [name, *inner]
     return names

@@ -6,6 +6,7 @@ ProcureError                      something a user can mend; shown without trace
 │   ├── UnreadableFile            missing, too large, wrong encoding, truncated, hostile
 │   └── InvalidTender             readable, but not a tender: names every faulty field
 ├── RulebookError                 a file of `rules/`: names file and line
+├── LibraryError                  a clause of `templates/clauses/`: names file and line
 └── EngineError                   the inference engine cannot be used, or contradicts its twin
 """
 
@@ -66,6 +67,10 @@ class InvalidTender(InputError):
 
 class RulebookError(ProcureError):
     """A file under `rules/` is wrong; names the file and the line."""
+
+
+class LibraryError(ProcureError):
+    """A clause under `templates/clauses/` is wrong; names the file and the line."""
 
 
 class EngineError(ProcureError):

@@ -69,6 +69,7 @@ PATTERNS = {
     r"^[A-Z]{2}[A-Z0-9]{0,3}$": "un code NUTS (exemple : FRI34)",
     r"^[A-Z]{3}$": "un code de pays de trois lettres (exemple : FRA)",
     r"^[A-Z]{3}[0-9]{3}$": "un code de règle (exemple : CRI001)",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "des mots sans accent liés de tirets (insertion-hours)",
 }
 _ABOUT_KEYS = ("missing", "invalid_key")
 _MEND = "Corrigez cette ligne, ou ôtez-la"
