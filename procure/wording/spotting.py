@@ -23,7 +23,7 @@ MENDED = Decimal("0.85")
 """What is left of the confidence in words that had to be mended."""
 
 SHORT = 200
-"""A text of one passage and fewer characters may be a criterion, whatever it is read as."""
+"""A text of one passage and fewer characters may be the label of a criterion."""
 
 _ITEM = re.compile(r"(?:^|\n)\s*[-–—*•▪●►■□+]")
 
@@ -236,8 +236,10 @@ class _Scan:
 
     @property
     def _may_be_criterion(self) -> bool:
-        words = self.reading.words
-        return len(self.reading.text) <= SHORT and words[-1].passage == words[0].passage
+        """Whether a text read as nothing in particular may be a label: short, and no sentence."""
+        text, words = self.reading.text.rstrip(), self.reading.words
+        is_label = len(text) <= SHORT and not text.endswith((".", "!", "?", ";"))
+        return is_label and words[-1].passage == words[0].passage
 
     @property
     def _is_document(self) -> bool:

@@ -149,6 +149,10 @@ def test_a_short_text_may_be_a_criterion(small: Spotter) -> None:
     assert small.spot("Démarche environnementale, 10 %").summary.themes == ("environmental",)
 
 
+def test_a_whole_sentence_is_no_label(small: Spotter) -> None:
+    assert small.spot("La démarche environnementale compte.").summary.themes == ()
+
+
 @pytest.mark.parametrize("damaged", ["environementale", "environn?mentale", "environnementalle"])
 def test_a_damaged_word_is_read_with_less_confidence(small: Spotter, damaged: str) -> None:
     (hit,) = small.spot(f"Démarche {damaged}", "criterion").hits
