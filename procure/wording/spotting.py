@@ -243,8 +243,10 @@ class _Scan:
 
     @property
     def _is_document(self) -> bool:
+        """Whether a whole document is read: a sentence read as nothing in particular is none."""
+        words = self.reading.words
         if self.read_as is None:
-            return not self._may_be_criterion
+            return words[-1].passage != words[0].passage
         return self.read_as == "document"
 
     def _reading(self, passage: int) -> ReadAs:

@@ -114,6 +114,7 @@ def test_a_document_also_names_what_is_bought(asking: Spotter) -> None:
     bought = "Une action d'insertion, lot 2. Une visite est prévue."
     assert not concepts(asking.spot(bought, "document"))
     assert concepts(asking.spot(bought, "condition"))
+    assert concepts(asking.spot("Une action d'insertion est prévue."))
     duty = "Le titulaire mène une action d'insertion. Une visite est prévue."
     assert concepts(asking.spot(duty, "document"))
     charge = "Le marché a pour objet une action d'insertion du titulaire. Une visite est prévue."
