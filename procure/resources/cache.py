@@ -7,6 +7,7 @@ cannot be kept or read back is computed again: the cache never changes an answer
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
@@ -77,9 +78,20 @@ def _read(path: Path) -> object:
     try:
         if not _is_own(path) or not _is_own(path.parent):
             return None
-        return pickle.loads(path.read_bytes())
+        return _unpickled(path.read_bytes())
     except Exception:  # a file cut short or of another time is as good as none
         return None
+
+
+def _unpickled(content: bytes) -> object:
+    """A value read back in one go: looking for garbage among so many new objects doubles it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return pickle.loads(content)
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _is_own(path: Path) -> bool:
