@@ -217,9 +217,15 @@ def _tag(clause: LibraryClause, tag: re.Match[str], place: str) -> Iterator[Faul
         )
     elif name[1] not in clause.parameters:
         yield _no_parameter(clause, name[1], place)
-    elif not NO.intersection(choice.lower() for choice in clause.parameters[name[1]].choices):
+    elif not _may_say_no(clause.parameters[name[1]]):
         what = f"« {name[1]} » n'est pas un choix qui puisse dire non"
         yield Fault(place, what, "« type: choice », avec « non » parmi ses choix")
+
+
+def _may_say_no(parameter: Parameter) -> bool:
+    if parameter.type != "choice":
+        return False
+    return not parameter.choices or bool(NO.intersection(c.lower() for c in parameter.choices))
 
 
 def _no_parameter(clause: LibraryClause, name: str, place: str) -> Fault:
@@ -261,11 +267,11 @@ def _headings(one: _One) -> Iterator[Fault]:
         return
     found = [(n, h) for n, line in enumerate(lines) if (h := _HEADING.fullmatch(line))]
     if not found or found[0][0] != 0 or len(found[0][1][1]) != 3:
+        found = found[1:]
         what = "le texte ne commence pas par son titre"
         yield Fault(one.source.body_where(), what, "« ### Titre de la clause »")
     for line, heading in found:
-        wrong_level = len(heading[1]) != (3 if line == 0 else 4)
-        if (line and wrong_level) or not heading[2]:
+        if len(heading[1]) != (3 if line == 0 else 4) or not heading[2]:
             what = f"« {heading[0].strip()} » n'est pas un titre de ce niveau"
             expected = "« ### » pour la clause, « #### » dans la clause"
             yield Fault(one.source.body_where(line), what, expected)

@@ -35,7 +35,7 @@ _EXPECTED = {
     "money": "un montant, comme 1500 ou « 1 500,50 € »",
     "count": "un nombre entier",
 }
-_SIGNS = re.compile(r"([\\`*_\[\]<>#|~{}&])")
+_SIGNS = re.compile(r"([\\`*_\[\]<>#|~{}&^@$])")
 _LIST_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
 
 
@@ -101,9 +101,9 @@ def _words(parameter: Parameter, given: Any) -> str:
 def _check_bounds(parameter: Parameter, value: Decimal | int) -> None:
     least, most = parameter.least, parameter.most
     if least is not None and value < least:
-        raise ValueError(f"{shown(parameter, value)} est trop peu", _bounds(parameter))
+        raise ValueError(f"{shown(parameter, value)}, c'est trop peu", _bounds(parameter))
     if most is not None and value > most:
-        raise ValueError(f"{shown(parameter, value)} est trop", _bounds(parameter))
+        raise ValueError(f"{shown(parameter, value)}, c'est trop", _bounds(parameter))
 
 
 def _bounds(parameter: Parameter) -> str:
