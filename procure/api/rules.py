@@ -42,8 +42,7 @@ def rulebook() -> Rulebook:
     Raises:
         RulebookError: a file of `rules/` is wrong; every fault is named.
     """
-    files = data_folder("rules").rglob("*.yaml")
-    return remembered("rulebook", files, Rulebook, lambda: load(SPECS))
+    return remembered("rulebook", data_folder("rules"), Rulebook, lambda: load(SPECS))
 
 
 @lru_cache(maxsize=32)

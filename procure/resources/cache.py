@@ -1,5 +1,5 @@
 """
-Remembers what takes long to read: a value computed from files, kept until a byte of them changes.
+Remembers what takes long to read: a value computed from files, kept until one of them is written.
 
 Kept in the user's own cache folder (`PROCURE_CACHE` names another; empty, nothing is kept). What
 cannot be kept or read back is computed again: the cache never changes an answer (docs/adr/0009).
@@ -13,7 +13,8 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,20 +26,18 @@ _PRIVATE = 0o700
 _OTHERS_MAY_WRITE = 0o022
 
 
-def remembered(
-    name: str, paths: Iterable[Path], kind: type[Value], compute: Callable[[], Value]
-) -> Value:
+def remembered(name: str, source: Path, kind: type[Value], compute: Callable[[], Value]) -> Value:
     """
-    What `compute` gives, taken from the cache where it was computed from the same bytes.
+    What `compute` gives, taken from the cache where it was computed from the same files.
 
     Args:
-        paths: the files that the value is computed from.
+        source: the folder of the files that the value is computed from.
         kind: the type that a value read back must have.
     """
     folder = _folder()
     if folder is None:
         return compute()
-    path = folder / f"{name}-{_key(paths)}.pickle"
+    path = folder / f"{name}-{_key(source)}.pickle"
     found = _read(path)
     if type(found) is kind:
         return found
@@ -59,18 +58,34 @@ def _folder() -> Path | None:
         return None
 
 
-def _key(paths: Iterable[Path]) -> str:
-    """A digest of the files, of our own code's version, and of the interpreter."""
-    total = hashlib.sha256(f"{__version__} {sys.version} {_code_changed()}".encode())
-    for path in sorted(paths):
-        total.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+def _key(source: Path) -> str:
+    """A digest of the state of the files, of our own code, and of the interpreter."""
+    total = hashlib.sha256(f"{__version__} {sys.version} {_code()}".encode())
+    for line in sorted(_states(str(source))):
+        total.update(line.encode("utf-8", "surrogateescape"))
     return total.hexdigest()[:32]
 
 
-def _code_changed() -> str:
-    """When our code last changed: in a checkout, the version alone does not tell."""
-    package = Path(__file__).resolve().parents[1]
-    return str(max(path.stat().st_mtime_ns for path in package.rglob("*.py")))
+@cache
+def _code() -> str:
+    """The state of our code: in a checkout, the version alone does not tell."""
+    return "\n".join(sorted(_states(str(Path(__file__).resolve().parents[1]))))
+
+
+def _states(folder: str) -> Iterator[str]:
+    """
+    Each file under a folder, with its size and when it was written.
+
+    Its change of status counts too: a file written with an old date is still another one.
+    """
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from _states(entry.path)
+                continue
+            found = entry.stat()
+            yield f"{entry.path} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}\n"
 
 
 def _read(path: Path) -> object:
@@ -84,12 +99,17 @@ def _read(path: Path) -> object:
 
 
 def _unpickled(content: bytes) -> object:
-    """A value read back in one go: looking for garbage among so many new objects doubles it."""
+    """
+    A value read back in one go, and kept for as long as the process lives.
+
+    Looking for garbage among so many new objects, that hold none, would take longer than reading.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         return pickle.loads(content)
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

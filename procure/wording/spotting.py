@@ -304,4 +304,4 @@ def _is_read(family: str, reading: ReadAs, read_as: ReadAs | None, may_be_criter
 def default() -> Spotter:
     """The spotter of the lexicon that ships with the package."""
     folder = data_folder("rules") / "lexicon"
-    return remembered("lexicon", folder.rglob("*.yaml"), Spotter, lambda: Spotter(load(folder)))
+    return remembered("lexicon", folder, Spotter, lambda: Spotter(load(folder)))
