@@ -55,11 +55,11 @@ def labels(said: Iterable[str]) -> frozenset[str]:
     return frozenset(said) or frozenset({"none"})
 
 
-@pytest.fixture(scope="module")
-def criteria() -> Counts:
+@pytest.fixture(scope="module", params=["criteria_labelled.jsonl", "criteria_labelled_2.jsonl"])
+def criteria(request: pytest.FixtureRequest) -> Counts:
     spotter = default()
     sets: Sets = []
-    for row in rows("criteria_labelled.jsonl"):
+    for row in rows(request.param):
         themes = set(spotter.spot(row["text"], "criterion").summary.themes) - UNLABELLED
         sets.append((frozenset(row["themes"]), frozenset(themes or {"other"})))
     return Counts(sets)
@@ -76,13 +76,26 @@ def conditions() -> Counts:
     return Counts(sets)
 
 
+@pytest.fixture(scope="module", params=["condition", "document"])
+def worked(request: pytest.FixtureRequest) -> Counts:
+    """Sentences written for this; all are also sought in a document, as one passage of it."""
+    spotter = default()
+    sets: Sets = []
+    for row in rows("conditions_worked.jsonl"):
+        if row["as"] == "document" and request.param == "condition":
+            continue
+        summary = spotter.spot(row["text"], request.param).summary
+        sets.append((labels(row["says"]), labels(s for s in SENSES if getattr(summary, s))))
+    return Counts(sets)
+
+
 def test_nine_criteria_out_of_ten_get_exactly_the_themes_of_their_reader(criteria: Counts) -> None:
     assert criteria.exact() >= 0.9
 
 
 def test_the_themes_that_have_enough_labels_are_found(criteria: Counts) -> None:
     found = {label for label, count in criteria.asked.items() if count >= LEAST_LABELS}
-    assert {"price", "technical", "delay", "environmental", "social", "other"} <= found
+    assert {"price", "technical", "delay", "environmental"} <= found
     for theme in found:
         assert criteria.recall(theme) >= 0.9, theme
 
@@ -97,3 +110,9 @@ def test_a_theme_that_is_found_is_nearly_always_there(criteria: Counts) -> None:
 def test_execution_conditions_are_found_and_rightly(conditions: Counts, sense: str) -> None:
     assert conditions.recall(sense) >= 0.92
     assert conditions.precision(sense) >= 0.92
+
+
+@pytest.mark.parametrize("sense", ["social", "insertion", "reserved", "environmental", "none"])
+def test_a_duty_is_told_from_what_is_bought(worked: Counts, sense: str) -> None:
+    assert worked.recall(sense) >= 0.95
+    assert worked.precision(sense) >= 0.95
