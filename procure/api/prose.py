@@ -11,7 +11,7 @@ from typing import Any
 from procure.domain.errors import Fault, InputError
 from procure.resources import json
 from procure.resources.text import decode, read_bytes
-from procure.wording.lexicon import Concept, ReadAs
+from procure.wording.concepts import Concept, ReadAs
 from procure.wording.spotting import Hit, Spotted, default
 
 JSON_LINES = (".jsonl", ".ndjson")

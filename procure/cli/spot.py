@@ -107,7 +107,7 @@ def _lines(read: Any) -> Iterator[Line]:
 def _hit_lines(hit: Any) -> Iterator[Line]:
     from procure.api.prose import concept
 
-    file = concept(hit).file
+    file = concept(hit).means
     denied = " — nié, ne compte pas" if hit.negated else ""
     grade = f" — {GRADES[hit.grade]}" if hit.grade else ""
     style: Any = "breach" if hit.grade == "unlawful" and not hit.negated else "strong"
@@ -117,7 +117,7 @@ def _hit_lines(hit: Any) -> Iterator[Line]:
     yield Line(f"« {hit.passage} » ({sure}, {place}, {hit.concept})", indent=4, hang=2)
     if hit.grade and not hit.negated:
         yield Line(" ".join(file.why.split()), indent=4)
-        for reference in file.references:
+        for reference in file.sources:
             yield Line(f"Source : {reference.cite}", "soft", indent=4, hang=2)
         if file.instead and hit.grade != "lawful":
             yield Line(f"À écrire à la place : {' '.join(file.instead.split())}", indent=4, hang=2)

@@ -30,7 +30,7 @@ from procure.domain.words import words_read
 from procure.engine import speech
 
 if TYPE_CHECKING:
-    from procure.wording.lexicon import Concept, ReadAs
+    from procure.wording.concepts import Concept, ReadAs
     from procure.wording.spotting import Hit, Spotter
 
 Owner = TypeVar("Owner", Tender, Lot)
@@ -145,7 +145,7 @@ class _Reader:
         key = f"{at}.themes"
         themes: list[Theme] = []
         for one in found:
-            theme = one.concept.file.theme
+            theme = one.concept.means.theme
             if theme and self._kept(one, key, f"themes: [{theme}]"):
                 themes.append(theme)
         if not themes:
@@ -199,7 +199,7 @@ class _Reader:
         self, clause: Clause, at: str, subject: Subject, found: list[Found]
     ) -> dict[str, Any]:
         """The fields of a clause that its subject fills, with the words they come from."""
-        about = [one for one in found if one.concept.file.subject == subject.subject]
+        about = [one for one in found if one.concept.means.subject == subject.subject]
         fields: dict[str, Any] = {"axis": subject.axis, "subject": subject.subject}
         for name in fields:
             self.origins[f"{at}.{name}"] = origin(subject.read)
@@ -211,7 +211,7 @@ class _Reader:
             return []
         said: dict[tuple[Axis, ClauseSubject | None], Subject] = {}
         for one in found:
-            file = one.concept.file
+            file = one.concept.means
             if one.concept.family != "condition" or file.axis is None or file.reservation:
                 continue
             line = f"subject: {file.subject}" if file.subject else f"axis: {file.axis}"
@@ -223,12 +223,12 @@ class _Reader:
     def _sets(self, clause: Clause, at: str, found: list[Found]) -> dict[str, Any]:
         """The fields of a clause that a trap fills, or a condition on the subject it states."""
         subjects = (None, clause.subject)
-        return self._filled(clause, at, [f for f in found if f.concept.file.subject in subjects])
+        return self._filled(clause, at, [f for f in found if f.concept.means.subject in subjects])
 
     def _filled(self, clause: Clause, at: str, found: list[Found]) -> dict[str, Any]:
         updates: dict[str, Any] = {}
         for one in found:
-            for name, written in (one.concept.file.sets or {}).items():
+            for name, written in one.concept.means.sets.items():
                 value = _value(written, one.hit)
                 if getattr(clause, name) is None and value is not None and name not in updates:
                     if self._kept(one, f"{at}.{name}", f"{name}: {_yaml(value)}"):
@@ -237,7 +237,7 @@ class _Reader:
 
     def _reservation(self, prefix: str, found: list[Found]) -> dict[str, Any]:
         for one in found:
-            kind = one.concept.file.reservation
+            kind = one.concept.means.reservation
             key = f"{prefix}reservation.kind"
             if kind and self._kept(one, key, f"reservation: {{kind: {kind}}}"):
                 return {"reservation": Reservation(kind=kind)}
@@ -261,7 +261,7 @@ class _Reader:
             where=_place(key),
             line=line,
             concept=found.hit.concept,
-            title=typeset(found.concept.file.title),
+            title=typeset(found.concept.means.title),
             passage=found.hit.passage,
             confidence=float(found.hit.confidence),
             is_used=found.hit.confidence >= self.least,

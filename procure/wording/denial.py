@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from procure.wording.lexicon import Denial, Lexicon
+from procure.wording.concepts import Denial, Lexicon
 from procure.wording.phrases import Phrase
 from procure.wording.search import Reading, Searcher, Span
 

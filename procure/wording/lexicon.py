@@ -1,31 +1,44 @@
-"""The files of `rules/lexicon/` as models, and the one module of the room that reads them."""
+"""Reads the files of `rules/lexicon/`; the one module of the room that does."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, get_args
 
-from pydantic import Field, model_validator
-
-from procure.domain.base import Label, Noun, Share, Text
 from procure.domain.errors import Fault, ProcureError, RulebookError, UnreadableFile
-from procure.domain.tender import Axis, Clause, ClauseSubject, ReservationKind, Theme
+from procure.domain.tender import Clause
 from procure.resources.document import Document
 from procure.resources.folders import data_folder
 from procure.resources.text import decode, read_bytes
 from procure.resources.validation import build, nearest
 from procure.resources.yaml import parse
+from procure.wording.concepts import (
+    Around,
+    Concept,
+    Denial,
+    Grade,
+    Lexicon,
+    Meaning,
+    Pattern,
+    ReadAs,
+    Sentence,
+    Source,
+)
+from procure.wording.files import (
+    Beside,
+    ConceptFile,
+    Cue,
+    Example,
+    ListFile,
+    NegationFile,
+    ReadingFile,
+    WrittenPattern,
+)
 from procure.wording.phrases import Phrase, PhraseError, PhraseReader, Slot
 from procure.wording.stems import stem
 
-ReadAs = Literal["criterion", "condition", "document"]
-Grade = Literal["lawful", "risky", "unlawful"]
-Sense = Literal["social", "insertion", "reserved", "environmental"]
 FAMILIES = {
     "themes": "theme",
     "conditions": "condition",
@@ -35,204 +48,6 @@ FAMILIES = {
 """The folders of concepts, and the first part of the concepts found there."""
 
 LISTS, NEGATION, READING = "lists", "negation.yaml", "reading.yaml"
-
-
-class Reference(Noun):
-    """A text behind a concept, as behind a rule."""
-
-    cite: Label
-    says: Text | None = None
-    since: date | None = None
-    url: Label | None = None
-    verified: bool
-    checked_on: date
-
-
-class WrittenPattern(Noun):
-    """
-    Words that mean a concept.
-
-    `confidence` is how often they do; `unless` cancels and `with` is needed in the same passage;
-    `as` keeps to some readings.
-    """
-
-    say: Label
-    confidence: Share = Decimal("0.95")
-    unless: tuple[Label, ...] = ()
-    with_: Annotated[tuple[Label, ...], Field(alias="with")] = ()
-    as_: Annotated[tuple[ReadAs, ...], Field(alias="as")] = ()
-    negation: Literal["cancels", "ignore"] = "cancels"
-
-
-class Example(Noun):
-    """A sentence that shows a concept, or does not; `as` says how it is read."""
-
-    text: Text
-    as_: Annotated[ReadAs | None, Field(alias="as")] = None
-
-
-class Beside(Noun):
-    """What a concept asks of the passage around any of its patterns, as a pattern does."""
-
-    unless: tuple[Label, ...] = ()
-    with_: Annotated[tuple[Label, ...], Field(alias="with")] = ()
-
-
-class ConceptFile(Noun):
-    """
-    A concept of the lexicon.
-
-    Args:
-        theme: of a criterion. summary, axis, subject, reservation: of a condition. value: what the
-            number found in the words counts. grade, instead: of a local preference or a trap, by
-            reading if it depends on it. sets: fields of the clause where it is found; `{passage}`
-            and `{value}` stand for the words and their number. in_document: asked in a whole
-            document, which also names what is bought.
-    """
-
-    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    title: Label
-    why: Text
-    theme: Theme | None = None
-    summary: tuple[Sense, ...] | None = None
-    axis: Axis | None = None
-    subject: ClauseSubject | None = None
-    value: Literal["hours", "share", "count", "days", "km", "amount"] | None = None
-    reservation: ReservationKind | None = None
-    sets: dict[str, str | bool] | None = None
-    grade: Grade | dict[ReadAs, Grade] | None = None
-    instead: Text | None = None
-    references: tuple[Reference, ...] = ()
-    in_document: Beside = Beside()
-    patterns: tuple[Label | WrittenPattern, ...]
-    examples: tuple[Text | Example, ...]
-    counter_examples: tuple[Text | Example, ...]
-
-    @model_validator(mode="after")
-    def has_enough_examples(self) -> ConceptFile:
-        if len(self.examples) < 3 or len(self.counter_examples) < 2:
-            raise ValueError("un concept a au moins trois exemples et deux contre-exemples")
-        return self
-
-
-class ListFile(Noun):
-    """Words that phrases name together; with `capital`, only as a proper noun."""
-
-    name: Label
-    title: Label
-    capital: bool = False
-    entries: tuple[Label, ...]
-
-
-class Cue(Noun):
-    """Words that deny what follows or precedes, and how many words further they reach."""
-
-    say: Label
-    reach: Annotated[int, Field(ge=1, le=30)] = 6
-    ends_passage: bool = False
-
-
-class NegationFile(Noun):
-    """
-    How a sentence denies.
-
-    `before` denies what follows, `after` what precedes, `interrupts` ends the reach of a denial,
-    `innocent` looks like a denial and is none.
-    """
-
-    before: tuple[Label | Cue, ...]
-    after: tuple[Label | Cue, ...]
-    interrupts: tuple[Label, ...]
-    innocent: tuple[Label, ...]
-
-
-class ReadingFile(Noun):
-    """Where a document speaks of its award criteria: what opens such passages, what closes them."""
-
-    criteria_open: tuple[Label, ...]
-    criteria_close: tuple[Label, ...]
-    passages: Annotated[int, Field(ge=1, le=60)]
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What cancels in the same passage, and what is needed there."""
-
-    unless: tuple[Phrase, ...]
-    needs: tuple[Phrase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A written pattern whose phrases have been read."""
-
-    say: tuple[Phrase, ...]
-    around: Around
-    readings: frozenset[str]
-    confidence: Decimal
-    is_denied: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A concept; `code` is its family and name, `path` its file under `rules/`."""
-
-    code: str
-    family: str
-    path: str
-    file: ConceptFile
-    in_document: Around
-    patterns: tuple[Pattern, ...]
-
-    def grade(self, reading: str) -> Grade | None:
-        """How grave the concept is where it was read."""
-        grade = self.file.grade
-        return grade.get(reading) if isinstance(grade, dict) else grade  # type: ignore[call-overload]
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A cue of negation whose phrases have been read."""
-
-    say: tuple[Phrase, ...]
-    reach: int
-    ends_passage: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """All that is written under `rules/lexicon/`; `digest` changes with any of its words."""
-
-    concepts: tuple[Concept, ...]
-    before: tuple[Denial, ...]
-    after: tuple[Denial, ...]
-    interrupts: tuple[Phrase, ...]
-    innocent: tuple[Phrase, ...]
-    criteria_open: tuple[Phrase, ...]
-    criteria_close: tuple[Phrase, ...]
-    criteria_passages: int
-    forms: dict[str, str]
-    digest: str
-
-    @property
-    def denying(self) -> frozenset[str]:
-        """The stems that start a denial."""
-        return frozenset(
-            terms[0].stem
-            for denial in self.before
-            for phrase in denial.say
-            for terms in phrase.slots[0].terms
-        )
-
-    def phrases(self) -> Iterator[Phrase]:
-        """Every phrase of the lexicon."""
-        for concept in self.concepts:
-            yield from (*concept.in_document.unless, *concept.in_document.needs)
-            for pattern in concept.patterns:
-                yield from (*pattern.say, *pattern.around.unless, *pattern.around.needs)
-        for denial in (*self.before, *self.after):
-            yield from denial.say
-        yield from (*self.interrupts, *self.innocent, *self.criteria_open, *self.criteria_close)
 
 
 def load(folder: Path | None = None) -> Lexicon:
@@ -326,7 +141,8 @@ class _Loader:
         )
         code = f"{FAMILIES[folder]}.{file.name}"
         beside = self._around(file.in_document, document, ("in_document",))
-        return Concept(code, FAMILIES[folder], f"lexicon/{name}", file, beside, patterns)
+        path, family = f"lexicon/{name}", FAMILIES[folder]
+        return Concept(code, family, path, _meaning(file), beside, patterns)
 
     def _pattern(self, written: str | WrittenPattern, document: Document, i: int) -> Pattern:
         if isinstance(written, str):
@@ -382,6 +198,38 @@ class _Loader:
             raise RulebookError(
                 Fault(where, f"le nom « {name} » n'est pas celui du fichier", stem_)
             )
+
+
+def _meaning(file: ConceptFile) -> Meaning:
+    return Meaning(
+        title=file.title,
+        why=file.why,
+        theme=file.theme,
+        summary=file.summary or (),
+        axis=file.axis,
+        subject=file.subject,
+        value=file.value,
+        reservation=file.reservation,
+        sets=file.sets or {},
+        grades=_grades(file.grade),
+        instead=file.instead,
+        sources=tuple(Source(one.cite, one.verified) for one in file.references),
+        examples=tuple(_sentence(one) for one in file.examples),
+        counter_examples=tuple(_sentence(one) for one in file.counter_examples),
+    )
+
+
+def _grades(grade: Grade | dict[ReadAs, Grade] | None) -> dict[ReadAs, Grade]:
+    """The grade by reading; one grade alone holds for all."""
+    if isinstance(grade, dict):
+        return grade
+    return dict.fromkeys(get_args(ReadAs), grade) if grade else {}
+
+
+def _sentence(written: str | Example) -> Sentence:
+    return (
+        Sentence(written, None) if isinstance(written, str) else Sentence(written.text, written.as_)
+    )
 
 
 _OWN_KEYS = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from procure.domain import french
 from procure.domain.words import AXES, TO_CONFIRM
-from procure.wording.lexicon import Concept, Lexicon, Reference, WrittenPattern
+from procure.wording.concepts import Concept, Lexicon, Sentence, Source
 
 GENERATED = "<!-- Page générée par « procure rules docs » : ne pas modifier à la main. -->"
 FAMILIES = {
@@ -42,40 +42,36 @@ def lexicon_page(lexicon: Lexicon) -> str:
 
 
 def _concept(concept: Concept) -> Iterator[str]:
-    file = concept.file
-    yield f"### {file.title}"
+    means = concept.means
+    yield f"### {means.title}"
     yield "\n".join(f"- {line}" for line in (f"Concept : `{concept.code}`", *_says(concept)))
-    yield file.why.strip()
-    if file.instead:
-        yield f"À écrire à la place :\n\n> {' '.join(file.instead.split())}"
-    yield "Reconnu :\n\n" + _sentences(concept, "examples")
-    yield "Laissé de côté :\n\n" + _sentences(concept, "counter_examples")
-    if file.references:
-        yield "Textes : " + " ; ".join(_cited(one) for one in file.references) + "."
+    yield means.why.strip()
+    if means.instead:
+        yield f"À écrire à la place :\n\n> {' '.join(means.instead.split())}"
+    yield "Reconnu :\n\n" + _listed(means.examples)
+    yield "Laissé de côté :\n\n" + _listed(means.counter_examples)
+    if means.sources:
+        yield "Textes : " + " ; ".join(_cited(one) for one in means.sources) + "."
 
 
 def _says(concept: Concept) -> Iterator[str]:
-    file = concept.file
-    if file.summary:
-        yield f"Compte comme une condition {' et '.join(SENSES[sense] for sense in file.summary)}"
-    if file.axis:
-        yield f"Axe : {AXES[file.axis]}"
-    if isinstance(file.grade, dict):
-        grades = (f"{READINGS[key]} {GRADES[grade]}" for key, grade in file.grade.items())
+    means = concept.means
+    if means.summary:
+        yield f"Compte comme une condition {' et '.join(SENSES[sense] for sense in means.summary)}"
+    if means.axis:
+        yield f"Axe : {AXES[means.axis]}"
+    if len(set(means.grades.values())) > 1:
+        grades = (f"{READINGS[key]} {GRADES[grade]}" for key, grade in means.grades.items())
         yield f"Risque : {', '.join(grades)}"
-    elif file.grade:
-        yield f"Risque : {GRADES[file.grade]}"
-    patterns = [one for one in file.patterns if isinstance(one, WrittenPattern)]
-    least = min((one.confidence for one in patterns), default=None)
-    if least is not None:
-        yield f"Confiance : {french.percent(least)} au moins"
+    elif means.grades:
+        yield f"Risque : {GRADES[next(iter(means.grades.values()))]}"
+    least = min(pattern.confidence for pattern in concept.patterns)
+    yield f"Confiance : {french.percent(least)} au moins"
 
 
-def _sentences(concept: Concept, key: str) -> str:
-    sentences = getattr(concept.file, key)
-    texts = (one if isinstance(one, str) else one.text for one in sentences)
-    return "\n".join(f"- {text}" for text in texts)
+def _listed(sentences: Iterable[Sentence]) -> str:
+    return "\n".join(f"- {one.text}" for one in sentences)
 
 
-def _cited(reference: Reference) -> str:
-    return reference.cite if reference.verified else f"{reference.cite} ({TO_CONFIRM})"
+def _cited(source: Source) -> str:
+    return source.cite if source.verified else f"{source.cite} ({TO_CONFIRM})"

@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 from procure.domain.tender import Theme
 from procure.resources.cache import remembered
 from procure.resources.folders import data_folder
+from procure.wording.concepts import Around, Concept, Grade, Lexicon, Meaning, Pattern, ReadAs
 from procure.wording.denial import Denials
-from procure.wording.lexicon import Around, Concept, Grade, Lexicon, Pattern, ReadAs, load
 from procure.wording.phrases import Phrase
 from procure.wording.search import Reading, Searcher, Span
 
@@ -108,9 +108,11 @@ class Spotter:
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.concept))
 
     def _summary(self, hits: Iterable[Hit], read_as: ReadAs | None) -> Summary:
-        said = [(hit, self.concepts[hit.concept].file) for hit in hits if not hit.negated]
-        senses = {sense for _, file in said for sense in file.summary or ()}
-        themes: list[Theme] = [file.theme for _, file in said if file.theme]
+        said: list[tuple[Hit, Meaning]] = [
+            (hit, self.concepts[hit.concept].means) for hit in hits if not hit.negated
+        ]
+        senses = {sense for _, means in said for sense in means.summary or ()}
+        themes: list[Theme] = [means.theme for _, means in said if means.theme]
         grades = [
             GRADES.index(hit.grade)
             for hit, _ in said
@@ -224,7 +226,7 @@ class _Scan:
             confidence=pattern.confidence * MENDED if is_mended else pattern.confidence,
             negated=pattern.is_denied and self.denials.deny(span, phrase),
             grade=concept.grade(self._reading(self.reading.passage(span.first))),
-            value=self._value(span) if concept.file.value else None,
+            value=self._value(span) if concept.means.value else None,
         )
 
     def _value(self, span: Span) -> Decimal | None:
@@ -303,5 +305,10 @@ def _is_read(family: str, reading: ReadAs, read_as: ReadAs | None, may_be_criter
 @cache
 def default() -> Spotter:
     """The spotter of the lexicon that ships with the package."""
-    folder = data_folder("rules") / "lexicon"
-    return remembered("lexicon", folder, Spotter, lambda: Spotter(load(folder)))
+    return remembered("lexicon", data_folder("rules") / "lexicon", Spotter, _read)
+
+
+def _read() -> Spotter:
+    from procure.wording.lexicon import load
+
+    return Spotter(load())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from procure.domain.errors import Fault
 from procure.resources.document import shortened
-from procure.wording.lexicon import Concept, Example, ReadAs
+from procure.wording.concepts import Concept, Sentence
 from procure.wording.spotting import Spotter
 
 
@@ -17,32 +17,28 @@ def run(concept: Concept, spotter: Spotter) -> list[Fault]:
 
 def count(concept: Concept) -> int:
     """How many examples and counter-examples a concept has."""
-    return len(concept.file.examples) + len(concept.file.counter_examples)
+    return len(concept.means.examples) + len(concept.means.counter_examples)
 
 
 def _missed(concept: Concept, spotter: Spotter) -> Iterator[Fault]:
-    for text, read_as in map(_read, concept.file.examples):
-        if not _matches(concept, spotter, text, read_as):
-            what = f"l'exemple « {shortened(text, 80)} » n'est pas reconnu"
+    for one in concept.means.examples:
+        if not _matches(concept, spotter, one):
+            what = f"l'exemple « {shortened(one.text, 80)} » n'est pas reconnu"
             yield Fault(_where(concept, "examples"), what, f"le concept {concept.code}")
 
 
 def _mistaken(concept: Concept, spotter: Spotter) -> Iterator[Fault]:
-    for text, read_as in map(_read, concept.file.counter_examples):
-        if found := _matches(concept, spotter, text, read_as):
-            what = f"le contre-exemple « {shortened(text, 80)} » est pris pour {concept.code}"
+    for one in concept.means.counter_examples:
+        if found := _matches(concept, spotter, one):
+            what = f"le contre-exemple « {shortened(one.text, 80)} » est pris pour {concept.code}"
             advice = f"Ces mots l'ont fait croire : « {found} »"
             yield Fault(_where(concept, "counter_examples"), what, "rien", advice)
 
 
-def _read(example: str | Example) -> tuple[str, ReadAs | None]:
-    return (example, None) if isinstance(example, str) else (example.text, example.as_)
-
-
-def _matches(concept: Concept, spotter: Spotter, text: str, read_as: ReadAs | None) -> str:
+def _matches(concept: Concept, spotter: Spotter, one: Sentence) -> str:
     """The words that showed the concept, not denied; nothing where it is not there."""
-    family = "criterion" if concept.family == "theme" else None
-    hits = spotter.spot(text, read_as or family).hits  # type: ignore[arg-type]
+    read_as = one.read_as or ("criterion" if concept.family == "theme" else None)
+    hits = spotter.spot(one.text, read_as).hits
     return next((h.passage for h in hits if h.concept == concept.code and not h.negated), "")
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 
 import pytest
 
-from procure.wording.lexicon import Concept, ReadAs
+from procure.wording.concepts import Concept, ReadAs
 from procure.wording.spotting import default
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "wording"
@@ -116,13 +116,13 @@ def test_what_was_once_mended_stays_mended() -> None:
 def test_a_concept_that_accuses_says_by_what_text_and_what_to_write_instead(
     concept: Concept,
 ) -> None:
-    assert concept.file.references
-    assert not accuses(concept) or concept.file.instead
+    assert concept.means.sources
+    assert not accuses(concept) or concept.means.instead
 
 
 @pytest.mark.parametrize("concept", concepts(), ids=lambda concept: concept.code)
 def test_what_is_offered_instead_is_not_a_local_preference(concept: Concept) -> None:
-    if concept.file.instead:
-        found = default().spot(concept.file.instead, "document")
+    if concept.means.instead:
+        found = default().spot(concept.means.instead, "document")
 
         assert found.summary.local_preference not in ACCUSED, found.hits
