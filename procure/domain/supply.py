@@ -141,6 +141,28 @@ class TurnoverRange(Noun):
     verified: bool = False
 
 
+class Staff(Noun):
+    """What a range of staff stands for: from how many people to how many; None is without bound."""
+
+    title: Label
+    least: Count
+    most: Count | None = None
+
+
+class PerPerson(Noun):
+    """
+    A year's turnover for one person at work, between two bounds.
+
+    `naf` are beginnings of codes, the longest wins; the empty one stands for all the others.
+    """
+
+    naf: tuple[Annotated[str, Field(pattern=r"^([0-9]{2}(\.[0-9]{1,2}[A-Z]?)?)?$")], ...]
+    least_excl_tax: Money
+    most_excl_tax: Money
+    source: Label
+    verified: bool
+
+
 class CapacityTerms(Noun):
     """
     The law and the choices by which capacity is reasoned, passed in as values.
@@ -148,8 +170,8 @@ class CapacityTerms(Noun):
     `turnover_cap`: how many times the value of a lot the yearly turnover asked may reach
     (CCP R2142-7, R2142-8). `contract_share` of a year's turnover is held without strain on one
     contract, `stretched_share` at the most. `assumed_reach_km` stands for a reach not known;
-    None leaves it unknown. `small_staff`: a firm below that many staff is small. `turnover` gives
-    the range of turnover of a range of staff.
+    None leaves it unknown. `small_staff`: a firm below that many staff is small. `staff` and
+    `per_person` give the range of turnover of a range of staff.
     """
 
     turnover_cap: Annotated[Decimal, Field(gt=0)]
@@ -158,7 +180,8 @@ class CapacityTerms(Noun):
     stretched_share: Share
     assumed_reach_km: Number | None = None
     small_staff: Count
-    turnover: dict[Workforce, TurnoverRange] = Field(default_factory=dict)
+    staff: dict[Workforce, Staff] = Field(default_factory=dict)
+    per_person: tuple[PerPerson, ...] = ()
 
 
 class Capacity(Noun):

@@ -1,5 +1,5 @@
 """
-Public code lists as look-ups: for now the common procurement vocabulary (CPV).
+Public code lists as look-ups: CPV, NAF, communes, trades, staff and turnover; SIRET numbers.
 
-The lists are data in `rules/registers/`, with their source and date. Start with `cpv.py`.
+The lists are data in `rules/registers/`, with their source and date. Start with `trades.py`.
 """

@@ -26,6 +26,11 @@ def label(code: str) -> str | None:
     return found
 
 
+def has_beginning(start: str) -> bool:
+    """Whether a code begins with these digits."""
+    return start.isdigit() and f"\n{start}" in _content()
+
+
 @cache
 def _content() -> str:
     """The register as text: a look-up searches it, for one report needs a label or two of 9 454."""
