@@ -17,6 +17,7 @@ from procure.resources.folders import data_folder
 from procure.resources.text import decode, read_bytes
 from procure.resources.validation import Model, build, nearest
 from procure.resources.yaml import Document, parse
+from procure.rulebook import coverage
 from procure.rulebook.conditions import UNITS, ConditionReader, ParameterRef, Reach, Tree
 from procure.rulebook.law_basis import FILE as LAW_BASIS
 from procure.rulebook.law_basis import LawBasis
@@ -64,7 +65,7 @@ def load(vocabulary: Vocabulary, folder: Path | None = None) -> Rulebook:
         if (rule := reader.guarded(lambda p=path: _rule(reader, p, words, parameters))) is not None
     ]
     reader.faults.extend(_clashes(rules))
-    reader.faults.extend(basis.faults(rules, reader.where))
+    reader.faults.extend(coverage.faults(basis, rules, reader.where))
     reader.raise_faults()
     check_no_cycle(rules)
     profiles = shipped_profiles(reader.named_documents("profiles"), rules, parameters)
