@@ -88,6 +88,7 @@ def _environment() -> Environment:
 
 @cache
 def _documents() -> Environment:
+    """No newline is taken away after a block: in Markdown an empty line ends a paragraph."""
     return Environment(
         loader=FileSystemLoader(data_folder("templates"), encoding="utf-8"),
         autoescape=True,
@@ -95,7 +96,6 @@ def _documents() -> Environment:
         undefined=StrictUndefined,
         comment_start_string="{##",
         comment_end_string="##}",
-        trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
