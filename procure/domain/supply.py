@@ -41,6 +41,7 @@ ReasonCode = Literal[
     "kind_unknown",
     "other_trade",
     "trade_unknown",
+    "trade_assumed",
     "too_far",
     "reach_assumed",
     "reach_unknown",
@@ -55,7 +56,7 @@ ReasonCode = Literal[
     "stretched_share",
     "within_means",
 ]
-"""Why a firm is able, stretched, unable or unknown; `REASON_WORDS` of `words` says each."""
+"""Why a firm is able, stretched, unable or unknown."""
 
 Distance = Callable[[str, str], Decimal | None]
 """Kilometres between the centres of two communes; None where a centre is not known."""
@@ -190,18 +191,24 @@ class Capacity(Noun):
 
     A lot is within it when its trades are in `trades`, its communes in `communes`, its whole value
     at most `admitted_excl_tax` (no lawful turnover asked can shut the firm out), and its value for
-    a year at most `able_yearly_excl_tax` (able) or `stretched_yearly_excl_tax` (stretched). Amounts
-    are those of the least turnover of `turnover`; None is unknown, and so are trades and communes.
+    a year at most `able_yearly_excl_tax` (able) or `stretched_yearly_excl_tax` (stretched). These
+    amounts are those of the least turnover; above `possible_yearly_excl_tax`, that of the most,
+    the firm is unable. None is unknown, and so are trades and communes; `possible_yearly_excl_tax`
+    None is without bound. What is assumed is read from the activity, or is the reach of the terms.
     """
 
     firm: Label
+    commune: Insee | None = None
     trades: tuple[Slug, ...] | None
+    trades_are_assumed: bool = False
     communes: tuple[Insee, ...] | None
     reach_is_assumed: bool = False
     turnover: TurnoverRange | None
+    running_yearly_excl_tax: Money = Decimal(0)
     admitted_excl_tax: Money | None
     able_yearly_excl_tax: Money | None
     stretched_yearly_excl_tax: Money | None
+    possible_yearly_excl_tax: Money | None
     kind: FirmKind | None
     is_small: bool | None
     is_social_economy: bool | None = None
