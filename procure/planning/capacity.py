@@ -15,7 +15,6 @@ from decimal import ROUND_FLOOR, Decimal
 
 from procure.domain.french import NBSP, euros, number, percent
 from procure.domain.supply import (
-    WORKFORCES,
     Ability,
     Capacity,
     CapacityTerms,
@@ -28,7 +27,6 @@ from procure.domain.supply import (
     ReasonCode,
     Task,
     TurnoverRange,
-    Workforce,
 )
 from procure.domain.supply_words import FIRM_KINDS
 from procure.domain.tender import ReservationKind
@@ -259,12 +257,6 @@ def is_small(firm: Firm, terms: CapacityTerms) -> bool | None:
     if people is None:
         return True if firm.kind == "artisan" else None
     return people.most is not None and people.most < terms.small_staff
-
-
-def workforce_of(people: int, terms: CapacityTerms) -> Workforce:
-    """The range of staff that a number of people falls in."""
-    fits = (code for code in reversed(WORKFORCES) if terms.staff[code].least <= people)
-    return next(fits, "NN")
 
 
 def _per_person(naf: str | None, rates: Sequence[PerPerson]) -> PerPerson | None:

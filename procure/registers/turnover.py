@@ -14,7 +14,7 @@ from pydantic import Field
 
 from procure.domain.base import Label, Noun
 from procure.domain.errors import RulebookError
-from procure.domain.supply import PerPerson, Staff, Workforce
+from procure.domain.supply import WORKFORCES, PerPerson, Staff, Workforce
 from procure.resources.folders import data_folder
 from procure.resources.text import decode, read_bytes
 from procure.resources.validation import build
@@ -41,6 +41,11 @@ class _File(Noun):
 def staff() -> dict[Workforce, Staff]:
     """The people that each range of staff stands for."""
     return dict(_file().staff)
+
+
+def workforce_of(people: int) -> Workforce:
+    """The range of staff that a number of people falls in."""
+    return next(code for code in reversed(WORKFORCES) if staff()[code].least <= people)
 
 
 @cache
