@@ -11,7 +11,7 @@ french.speak()
 
 import typer  # noqa: E402
 
-from procure.cli import clauses, explain, files, health, law, rules, score, spot  # noqa: E402
+from procure.cli import clauses, explain, files, health, improve, law, rules, score, spot  # noqa: E402
 from procure.domain.errors import Fault, InputError, ProcureError  # noqa: E402
 
 UNREADABLE = 2
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.command("score")(score.score)
 app.command("explain")(explain.explain)
+app.command("improve")(improve.improve)
 app.command("spot")(spot.spot)
 app.command("verify")(score.verify)
 app.command("new")(files.new)
