@@ -11,7 +11,18 @@ french.speak()
 
 import typer  # noqa: E402
 
-from procure.cli import clauses, explain, files, health, improve, law, rules, score, spot  # noqa: E402
+from procure.cli import (  # noqa: E402
+    clauses,
+    draft,
+    explain,
+    files,
+    health,
+    improve,
+    law,
+    rules,
+    score,
+    spot,
+)
 from procure.domain.errors import Fault, InputError, ProcureError  # noqa: E402
 
 UNREADABLE = 2
@@ -27,6 +38,7 @@ app = typer.Typer(
 app.command("score")(score.score)
 app.command("explain")(explain.explain)
 app.command("improve")(improve.improve)
+app.command("draft")(draft.draft)
 app.command("spot")(spot.spot)
 app.command("verify")(score.verify)
 app.command("new")(files.new)
@@ -35,6 +47,7 @@ app.command("doctor")(health.doctor)
 app.add_typer(rules.app, name="rules")
 app.add_typer(law.app, name="law")
 app.add_typer(clauses.app, name="clauses")
+app.add_typer(draft.app, name="templates")
 
 
 @app.callback(invoke_without_command=True)
@@ -76,7 +89,13 @@ def run(arguments: list[str] | None = None) -> int:
 def _commands() -> list[str]:
     """The commands and, of each group, its own: « law », « timeline »."""
     names = [command.name for command in app.registered_commands if command.name]
-    for name, group in (("rules", rules.app), ("law", law.app), ("clauses", clauses.app)):
+    groups = {
+        "rules": rules.app,
+        "law": law.app,
+        "clauses": clauses.app,
+        "templates": draft.app,
+    }
+    for name, group in groups.items():
         inner = (c.name or getattr(c.callback, "__name__", "") for c in group.registered_commands)
         names += [name, *inner]
     return names

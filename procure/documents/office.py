@@ -26,6 +26,8 @@ Office = Literal["docx", "odt"]
 _DOCX_PARTS = ("styles", "numbering", "document", "header1", "footer1")
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_DOCX_HEAD = re.compile(r"<w:tr><w:trPr><w:tblHeader.*?</w:tr>", re.DOTALL)
+_ODT_PAGE = re.compile(r"<text:index-entry-tab-stop.*?<text:index-entry-link-end />", re.DOTALL)
 _CELL = '<style:table-cell-properties fo:border="none" />'
 _BORDER = 'fo:border="0.5pt solid #7f7f7f" fo:padding="0.1cm"'
 _TOC_DEPTH = 2
@@ -84,6 +86,7 @@ def _docx(text: str, headings: Sequence[Heading]) -> str:
     first = '<w:p><w:pPr><w:pStyle w:val="TOC1" /></w:pPr>'
     rows = rows.replace(first, first + begin, 1)
     text = text.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit /></w:trPr><w:tc>")
+    text = _DOCX_HEAD.sub(_docx_head, text)
     return re.sub(
         r"<w:p><w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\" />.*?</w:r></w:p>",
         lambda _: rows + end,
@@ -91,6 +94,14 @@ def _docx(text: str, headings: Sequence[Heading]) -> str:
         count=1,
         flags=re.DOTALL,
     )
+
+
+def _docx_head(row: re.Match[str]) -> str:
+    """The first row of a table, shaded and bold whatever the program that shows it."""
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="DCE6F1" />'
+    text = row[0].replace("<w:tcPr />", "<w:tcPr></w:tcPr>")
+    text = text.replace("</w:tcPr>", f"{shade}</w:tcPr>")
+    return text.replace("<w:r><w:t", "<w:r><w:rPr><w:b /></w:rPr><w:t")
 
 
 def _docx_entry(heading: Heading) -> str:
@@ -108,12 +119,13 @@ def _odt(text: str, headings: Sequence[Heading]) -> str:
             bare = f'text:outline-level="{heading.level}" text:is-list-header="true">'
             start = f'<text:bookmark-start text:name="{heading.id}"'
             text = text.replace(f'{mark}{heading.id}"', f"{bare}{start}")
-    text = text.replace(_CELL, f'<style:table-cell-properties {_BORDER} fo:background-color="#dce6f1"/>', 1)
-    text = text.replace(_CELL, f"<style:table-cell-properties {_BORDER}/>")
-    text = re.sub(r"<text:index-entry-tab-stop.*?<text:index-entry-link-end />", "", text, flags=re.DOTALL)
+    for shade in (' fo:background-color="#dce6f1"', ""):
+        text = text.replace(_CELL, f"<style:table-cell-properties {_BORDER}{shade}/>", 1)
+    text = _ODT_PAGE.sub("", text)
     title = '<text:p text:style-name="Contents_20_Heading">Sommaire</text:p>'
     rows = "".join(_odt_entry(heading) for heading in _listed(headings))
-    body = f"<text:index-body><text:index-title text:name=\"Sommaire\">{title}</text:index-title>{rows}</text:index-body>"
+    head = f'<text:index-title text:name="Sommaire">{title}</text:index-title>'
+    body = f"<text:index-body>{head}{rows}</text:index-body>"
     return text.replace(
         "</text:table-of-content-source>", f"</text:table-of-content-source>{body}", 1
     ).replace("<text:table-of-content>", '<text:table-of-content text:name="Sommaire">', 1)

@@ -61,8 +61,8 @@ def outlined(markdown: str, is_numbered: bool = True) -> Outlined:
             counts[level - 1] += 1
             counts[level:] = [0] * (4 - level)
             number = ".".join(map(str, counts[:level]))
-        place = _ID.search(attributes)
-        heading = Heading(level, plain(text), place[1] if place else f"t{len(headings) + 1}", number)
+        place = _place(attributes) or f"t{len(headings) + 1}"
+        heading = Heading(level, plain(text), place, number)
         headings.append(heading)
         bare = "" if number else " .unnumbered"
         lines[at] = f"{marks} {text} {{#{heading.id}{bare}}}"
@@ -75,11 +75,16 @@ def with_numbers(document: Outlined) -> str:
     lines = []
     for line in document.markdown.split("\n"):
         found = _HEADING.match(line)
-        number = found and numbers.get((_ID.search(found[3] or "") or [None, ""])[1])
+        number = numbers.get(_place(found[3] or "")) if found else None
         if found and number:
             line = f"{found[1]} {article(number)} {found[2]} {{{found[3]}}}"
         lines.append(line)
     return "\n".join(lines)
+
+
+def _place(attributes: str) -> str:
+    found = _ID.search(attributes)
+    return found[1] if found else ""
 
 
 def plain(markdown: str) -> str:

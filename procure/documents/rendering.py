@@ -11,12 +11,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup as Markup
 
 from procure.domain import french
 from procure.domain.errors import Fault, LibraryError
 from procure.resources.folders import data_folder
-
 
 _SIGNS = re.compile(r"(^:|[\"-/<-@\[-`{-~](?<!\?))")
 """The signs of Markdown; « : ; ! ? » are none inside a line, and French puts spaces before them."""

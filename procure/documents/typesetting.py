@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
-from pathlib import Path
-from typing import cast
 
 from procure.documents.pandoc import seconds, shared
 from procure.domain.errors import Fault, ProcureError
-
-STANDARDS = ["a-2a", "ua-1"]
 
 
 def typeset_pdf(source: bytes, day: date) -> bytes:
@@ -23,19 +18,14 @@ def typeset_pdf(source: bytes, day: date) -> bytes:
     """
     import typst
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "document.typ"
-        path.write_bytes(source)
-        try:
-            pdf = typst.compile(
-                str(path),
-                format="pdf",
-                font_paths=[str(shared("fonts"))],
-                ignore_system_fonts=True,
-                pdf_standards=STANDARDS,
-                timestamp=seconds(day),
-            )
-        except typst.TypstError as error:
-            what = f"la mise en page a échoué ({str(error)[:300]})"
-            raise ProcureError(Fault("typst", what)) from error
-    return cast(bytes, pdf)
+    try:
+        return typst.compile(
+            source,
+            format="pdf",
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(shared("fonts"))]),
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=seconds(day),
+        )
+    except typst.TypstError as error:
+        what = f"la mise en page a échoué ({str(error)[:300]})"
+        raise ProcureError(Fault("typst", what)) from error

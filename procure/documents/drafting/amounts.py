@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -48,8 +49,8 @@ def _counted(value: Decimal | int, word: str) -> str:
     return f"{french.number(value)}{NBSP}{word}{'' if value < 2 else 's'}"
 
 
-BY_UNIT = {
-    "EUR_excl_tax": lambda value: french.euros(value),
+BY_UNIT: dict[str, Callable[[Decimal], str | None]] = {
+    "EUR_excl_tax": french.euros,
     "share": french.percent,
     "days": days,
     "months": months,

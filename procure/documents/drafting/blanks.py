@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
-
-from procure.documents.rendering import escaped
+from procure.documents.rendering import Markup, escaped
 
 
 @dataclass

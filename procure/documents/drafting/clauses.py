@@ -12,12 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from procure.documents.drafting.lots import parts
 from procure.documents.drafting.words import SUBJECTS
 from procure.documents.library import PROOFS, Library, filled, said_of
-from procure.documents.rendering import escaped
+from procure.documents.rendering import Markup, escaped
 from procure.documents.values import checked
 from procure.domain.errors import Fault, InputError
 from procure.domain.library import LibraryClause, Piece
@@ -69,7 +67,7 @@ def written_clauses(
         InputError: an unknown clause; one that adds a criterion or a reservation; two that exclude
             each other.
     """
-    said = [(clause, None) for clause in tender.clauses or ()]
+    said: list[tuple[Clause, str | None]] = [(clause, None) for clause in tender.clauses or ()]
     said += [(clause, lot.id) for lot in parts(tender) for clause in lot.clauses or ()]
     found = [_written(at, *one, library) for at, one in enumerate(said, 1)]
     taken = {one.id for one in found}

@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
-
 from procure.documents.drafting import amounts, facts
 from procure.documents.drafting.blanks import Blanks
 from procure.documents.drafting.catalogue import Paper, is_small
@@ -18,7 +16,7 @@ from procure.documents.drafting.clauses import Written, in_piece
 from procure.documents.drafting.criteria import criteria_sets
 from procure.documents.drafting.lots import item_rows, lot_row, lot_rows, no_lots, parts
 from procure.documents.outline import Heading, article, outlined
-from procure.documents.rendering import escaped, render_markdown
+from procure.documents.rendering import Markup, escaped, render_markdown
 from procure.domain import french
 from procure.domain.tender import Lot, Tender
 
@@ -138,7 +136,7 @@ def _of_lot(clauses: Sequence[Written], lot: Lot | None) -> list[Written]:
 
 
 def _law(numbers: Mapping[str, LawNumber], blanks: Blanks) -> dict[str, Any]:
-    """The numbers of law in words; a function a number, so that a blank is told where it is read."""
+    """The numbers of law in words; functions, so that a blank is told where it is read."""
 
     def said(number: LawNumber) -> Any:
         if number.value is None:

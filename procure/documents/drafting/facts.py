@@ -14,7 +14,7 @@ from procure.documents.drafting.words import (
     PUBLICATIONS,
     SOCIAL_WAIVERS,
 )
-from procure.domain.tender import Tender
+from procure.domain.tender import Application, Tender
 from procure.domain.words import NATURES
 
 Row = dict[str, Any]
@@ -98,13 +98,8 @@ def procedure(tender: Tender) -> Row:
 
 def application(tender: Tender) -> Row:
     """What a firm sends to be admitted."""
-    said = tender.application
-    if said is None:
-        return {"is_known": False, "joint": None, "turnover": None, "premises": None,
-                "premises_reason": None, "exclusions": [], "references": None,
-                "self_declaration": None, "turnover_reason": None, "small_share": False}  # fmt: skip
+    said = tender.application or Application()
     return {
-        "is_known": True,
         "turnover": amounts.money(said.minimum_turnover_excl_tax),
         "turnover_reason": said.turnover_reason,
         "self_declaration": said.accepts_self_declaration,
@@ -135,27 +130,27 @@ def payment(tender: Tender) -> Row:
     }
 
 
-def sector(tender: Tender) -> list[str]:
-    """What is asked of food, matter, vehicles and equipment, one sentence each."""
-    food, matter = tender.food, tender.resources
-    vehicles, equipment = tender.vehicles, tender.equipment
-    said = [
-        food and food.quality_share and f"Part des denrées durables et de qualité, en valeur : {amounts.share(food.quality_share)} au moins.",
-        food and food.organic_share and f"Part des denrées issues de l'agriculture biologique ou équivalent, en valeur : {amounts.share(food.organic_share)} au moins.",
-        food and food.quality_meat_and_fish_share and f"Part des viandes et poissons durables et de qualité, en valeur : {amounts.share(food.quality_meat_and_fish_share)} au moins.",
-        food and food.european_origin == "required" and "Les denrées proviennent de l'Union européenne, de l'Espace économique européen ou des territoires associés, sauf approvisionnement insuffisant d'un produit qui ne peut être remplacé.",
-        food and food.excludes_plastic_containers and "Aucun contenant alimentaire en plastique n'est employé pour la cuisson, le réchauffage ou le service.",
-        matter and matter.reused_share and f"Part des biens issus du réemploi ou de la réutilisation, en valeur : {amounts.share(matter.reused_share)} au moins.",
-        matter and matter.recycled_share and f"Part des biens intégrant des matières recyclées, en valeur : {amounts.share(matter.recycled_share)} au moins.",
-        matter and matter.biobased_share and f"Part de matériaux biosourcés ou bas carbone dans les travaux : {amounts.share(matter.biobased_share)} au moins.",
-        matter and matter.retreaded_tyres == "required" and "Les pneumatiques livrés sont rechapés.",
-        matter and matter.accepts_reconditioned_buildings and "Les constructions temporaires reconditionnées sont admises à égalité avec les neuves.",
-        vehicles and vehicles.low_emission_share and f"Part de véhicules à faibles émissions : {amounts.share(vehicles.low_emission_share)} au moins.",
-        equipment and equipment.counts_repairability and "L'indice de réparabilité de chaque produit est fourni et pris en compte, lorsque le produit en a un.",
-        equipment and equipment.counts_durability and "L'indice de durabilité de chaque produit est fourni et pris en compte, lorsque le produit en a un.",
-        equipment and equipment.asks_responsible_label and "Un label de numérique responsable, ou équivalent, atteste les caractéristiques demandées.",
-    ]  # fmt: skip
-    return [one for one in said if one]
+def sector(tender: Tender) -> Row:
+    """What is asked of food, matter, vehicles and equipment."""
+    food, matter, equipment = tender.food, tender.resources, tender.equipment
+    vehicles = tender.vehicles
+    said = {
+        "quality": food and amounts.share(food.quality_share),
+        "organic": food and amounts.share(food.organic_share),
+        "meat_and_fish": food and amounts.share(food.quality_meat_and_fish_share),
+        "european": food and food.european_origin == "required",
+        "no_plastic": food and food.excludes_plastic_containers,
+        "reused": matter and amounts.share(matter.reused_share),
+        "recycled": matter and amounts.share(matter.recycled_share),
+        "biobased": matter and amounts.share(matter.biobased_share),
+        "retreaded": matter and matter.retreaded_tyres == "required",
+        "reconditioned": matter and matter.accepts_reconditioned_buildings,
+        "low_emission": vehicles and amounts.share(vehicles.low_emission_share),
+        "repairability": equipment and equipment.counts_repairability,
+        "durability": equipment and equipment.counts_durability,
+        "digital_label": equipment and equipment.asks_responsible_label,
+    }
+    return said | {"is_said": any(said.values())}
 
 
 def _waiver(tender: Tender) -> Row | None:

@@ -122,5 +122,7 @@ SUBJECTS = {
 EXCLUSIONS = {
     "vigilance_plan": "l'absence de plan de vigilance (article L. 2141-7-1)",
     "sustainability_report": "l'absence de rapport de durabilité (article L. 2141-7-1)",
-    "emissions_report": "l'absence de bilan des émissions de gaz à effet de serre (article L. 2141-7-2)",
+    "emissions_report": (
+        "l'absence de bilan des émissions de gaz à effet de serre (article L. 2141-7-2)"
+    ),
 }
