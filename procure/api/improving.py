@@ -9,11 +9,11 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from procure.api.clock import today
 from procure.api.rules import judge_on, profile, rulebook
-from procure.api.scoring import DEFAULT_PROFILE, read_prose, score_reading
+from procure.api.scoring import DEFAULT_PROFILE, score_reading
 from procure.api.writing import write_whole
 from procure.documents import library
 from procure.domain import french
@@ -32,6 +32,7 @@ from procure.domain.outline import Outline
 from procure.domain.report import Report
 from procure.domain.tender import Clause, Criterion, Lot, Tender
 from procure.engine.outcome import outcome
+from procure.engine.prose import ProseReading, read_prose
 from procure.exchange.native import read_yaml, write_yaml
 from procure.exchange.reader import read
 from procure.exchange.reading import Reading
@@ -41,6 +42,7 @@ from procure.planning.improving import Goal, Plan, Planner
 from procure.resources.validation import nearest
 from procure.rulebook.changes import load_changes
 from procure.rulebook.schema import Profile
+from procure.wording.spotting import Spotter, default
 
 LETTERS = ("A", "B", "C", "D")
 STEP = Decimal(100_000)
@@ -84,7 +86,7 @@ def improve_reading(reading: Reading, name: str, wish: Wish) -> Improved:
     points = target_points(wish.target, policy)
     keep = tuple(checked_path(path, reading.tender) for path in wish.keep)
     before = _report(reading, name, wish)
-    work = _Work(reading, before, policy, wish.used_on or today())
+    work = _Work(reading, before, policy, wish.used_on or today(), _Remembered(default()))
     candidates = work.candidates(keep)
     planner = Planner(
         [candidate.option for candidate in candidates],
@@ -181,6 +183,14 @@ def _library() -> library.Library:
     return library.load()
 
 
+class _Remembered:
+    """A spotter that reads each text once: the sets that are weighed share nearly all of theirs."""
+
+    def __init__(self, spotter: Spotter) -> None:
+        self.concepts = spotter.concepts
+        self.spot = cache(spotter.spot)
+
+
 @dataclass(frozen=True)
 class _Work:
     """A tender under way: what it is judged by, and what may be changed."""
@@ -189,12 +199,16 @@ class _Work:
     report: Report
     policy: Profile
     used_on: date
+    spotter: _Remembered
 
     def candidates(self, keep: tuple[str, ...]) -> list[Candidate]:
         tender = self.reading.tender
-        seen = read_prose(tender, self.policy).tender
+        seen = self._prose(tender).tender
         offers = tuple(_offers(self.report.tender.value_excl_tax))
         return Gathering(tender, seen, self.report, _changes(), offers, keep).candidates()
+
+    def _prose(self, tender: Tender) -> ProseReading:
+        return read_prose(tender, cast(Spotter, self.spotter), self.policy.least_confidence)
 
     def edits(self, taken: frozenset[str], candidates: Sequence[Candidate]) -> list[Any]:
         return [edit for c in candidates if c.option.id in taken for edit in c.edits]
@@ -202,7 +216,7 @@ class _Work:
     def outcome(self, taken: frozenset[str], candidates: Sequence[Candidate]) -> Outcome:
         """What the tender is worth with some changes, by the engine written in Python."""
         tender = edited(self.reading.tender, self.edits(taken, candidates))
-        prose = read_prose(tender, self.policy)
+        prose = self._prose(tender)
         judge = judge_on(
             self.report.day, tender.notified_on, "python", self.used_on, self.policy.settings
         )

@@ -125,7 +125,7 @@ class Gathering:
         note = typeset(f"{change.note.strip()}{self._texts(change.answers)}")
         families = {f"set {e.at}.{p}" for e in edits if isinstance(e, FieldEdit) for p in e.values}
         families |= {f"weigh {e.theme}" for e in edits if isinstance(e, Weighing)}
-        id = change.name if at == WHOLE else f"{change.name} {at}"
+        id = f"choice {change.name}" if at == WHOLE else f"choice {change.name} {at}"
         return Candidate(
             option=Option(
                 id=id,
@@ -419,6 +419,8 @@ def _axis(clause: Clause) -> str | None:
 
 
 def _is_same(value: Any, wanted: Any) -> bool:
+    if isinstance(value, tuple):
+        value = list(value)
     return value is None if wanted is None else bool(value == wanted)
 
 

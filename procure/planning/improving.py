@@ -8,17 +8,21 @@ again, until what it hoped is what scoring gives. Nothing is announced that was 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from procure.domain.improvement import Outcome
+from procure.domain.report import AxisName
 from procure.planning.learning import BREACHES, POINTS, Cuts, Lessons, Taken
 from procure.planning.options import Option, clashes, complete, many, may_stand, with_needs
 from procure.planning.solver import Program, Solution, solve
 
 Evaluate = Callable[[Taken], Outcome]
+_Context = tuple[Taken, Taken]
+"""The options taken and left among those that change which rules apply."""
 ROUNDS = 400
 LARGE = 1000
+INFINITE = float("inf")
 FEW = 16
 ROUNDING = 0.05
 MOST_TURNERS = 4
@@ -64,6 +68,14 @@ class _Limits:
     points: float | None
 
 
+@dataclass
+class _Bounds:
+    """What each context gave when it was last solved, as long as the lessons only grew."""
+
+    revised: int = -1
+    values: dict[_Context, float] = field(default_factory=dict)
+
+
 class Planner:
     """
     Finds the least effort.
@@ -84,7 +96,7 @@ class Planner:
         self.refused: list[Taken] = []
         for taken in self._first_sets():
             self.outcome(taken)
-        self.lessons.settle()
+        self.lessons.settle(self.outcome)
 
     def outcome(self, taken: Taken) -> Outcome:
         """What a set is worth."""
@@ -127,7 +139,7 @@ class Planner:
                 return dict(outcome.breaches)
             if is_known:
                 self.refused.append(taken)
-            self.lessons.settle()
+            self.lessons.settle(self.outcome)
         self.is_cut_short = True
         seen = (o for t, o in self.lessons.outcomes.items() if may_stand(t, self.options))
         return dict(min(seen, key=lambda o: sum(o.breaches.values())).breaches)
@@ -136,9 +148,9 @@ class Planner:
 
     def _least(self, limits: _Limits) -> tuple[Taken, int] | None:
         """The least effort within limits, and the effort proven necessary."""
-        bound = 0
+        bound, known = 0, _Bounds()
         for _ in range(ROUNDS):
-            best = self._cheapest(limits)
+            best = self._cheapest(limits, known)
             if best is None:
                 return None
             taken, bound = best
@@ -147,7 +159,7 @@ class Planner:
                 return taken, bound
             if is_known:
                 self.refused.append(taken)
-            self.lessons.settle()
+            self.lessons.settle(self.outcome)
         self.is_cut_short = True
         found = [t for t, o in self.lessons.outcomes.items() if self._is_one(t, o, limits)]
         return (min(found, key=self._cost), bound) if found else None
@@ -155,39 +167,60 @@ class Planner:
     def _is_one(self, taken: Taken, outcome: Outcome, limits: _Limits) -> bool:
         return self._respects(outcome, limits) and may_stand(taken, self.options)
 
-    def _cheapest(self, limits: _Limits) -> tuple[Taken, int] | None:
-        solutions = []
-        for inside, outside in self._contexts():
-            program = self._program(limits, inside, outside)
-            solution = solve(program, self._aim())
-            if solution.status != "infeasible":
-                self.is_cut_short |= solution.status == "feasible"
-                solutions.append((solution.value, solution))
-        if not solutions:
-            return None
-        best = min(solutions, key=lambda one: one[0])[1]
-        return self._taken(best), int((min(s.bound for _, s in solutions) + 0.5) // LARGE)
+    def _cheapest(self, limits: _Limits, known: _Bounds) -> tuple[Taken, int] | None:
+        """The least effort that the program hopes for, over every context."""
+
+        def least(context: _Context) -> Solution:
+            return solve(self._program(limits, *context), self._aim())
+
+        best = self._best(known, least)
+        return None if best is None else (self._taken(best), int((best.bound + 0.5) // LARGE))
+
+    def _best(self, known: _Bounds, of: Callable[[_Context], Solution]) -> Solution | None:
+        """
+        The least solution over every context.
+
+        What a context gave before bounds what it gives now, as nothing is ever unlearnt: only those
+        that may still be the least are solved again.
+        """
+        if known.revised != self.lessons.times_revised:
+            known.revised = self.lessons.times_revised
+            known.values = dict.fromkeys(self._contexts(), -INFINITE)
+        best: Solution | None = None
+        for context in sorted(known.values, key=lambda c: (known.values[c], *map(sorted, c))):
+            if best is not None and known.values[context] >= best.value:
+                break
+            solution = of(context)
+            self.is_cut_short |= solution.status == "feasible"
+            is_found = solution.status != "infeasible"
+            known.values[context] = solution.value if is_found else INFINITE
+            if is_found and (best is None or solution.value < best.value):
+                best = solution
+        return best
 
     def _most_points(self, limits: _Limits) -> float:
         """The highest score that any set within the limits of law reaches."""
-        law = _Limits(limits.breaches, None)
+        law, known = _Limits(limits.breaches, None), _Bounds()
+
+        def most(context: _Context) -> Solution:
+            program = self._program(law, *context)
+            score = self._score(program, context[0])
+            constant = score.pop("", 0.0)
+            found = solve(program, {name: -share for name, share in score.items()})
+            return replace(found, value=found.value - constant, bound=found.bound - constant)
+
         for _ in range(ROUNDS):
-            found: list[tuple[float, Taken]] = []
-            for inside, outside in self._contexts():
-                program = self._program(law, inside, outside)
-                aim = self._score(program, inside)
-                constant = aim.pop("", 0.0)
-                solution = solve(program, aim, is_most=True)
-                if solution.status != "infeasible":
-                    found.append((solution.value + constant, self._taken(solution)))
-            if not found:
+            best = self._best(known, most)
+            if best is None:
                 break
-            hoped, taken = max(found, key=lambda one: (one[0], sorted(one[1])))
+            taken = self._taken(best)
             is_known = taken in self.lessons.outcomes
             outcome = self.outcome(taken)
-            if self._respects(outcome, law) and (self._exact(outcome) >= hoped - 1e-6 or is_known):
+            if self._respects(outcome, law) and self._exact(outcome) >= -best.value - 1e-6:
                 return outcome.low or 0.0
-            self.lessons.settle()
+            if is_known:
+                self.refused.append(taken)
+            self.lessons.settle(self.outcome)
         self.is_cut_short = True
         seen = [o for t, o in self.lessons.outcomes.items() if self._is_one(t, o, law)]
         return max((o.low or 0.0 for o in seen), default=0.0)
@@ -256,16 +289,16 @@ class Planner:
                 score[cuts.add((kind, rule))] = share
         return score
 
-    def _earned(self, rule: str) -> str | None:
+    def _earned(self, rule: str) -> AxisName | None:
         found = (o.earned[rule] for o in self.lessons.outcomes.values() if rule in o.earned)
         return next((earned.axis for earned in found), None)
 
-    def _shares(self, outcome: Outcome) -> dict[str, float]:
+    def _shares(self, outcome: Outcome) -> dict[AxisName, float]:
         """What a point of each axis adds to the score."""
-        available: dict[str, float] = {}
+        available: dict[AxisName, float] = {}
         for earned in outcome.earned.values():
             available[earned.axis] = available.get(earned.axis, 0.0) + float(earned.available)
-        weight = sum(self.weights[axis] for axis, points in available.items() if points)
+        weight = sum((self.weights[axis] for axis, p in available.items() if p), 0.0)
         return {
             axis: 100 * self.weights[axis] / weight / points
             for axis, points in available.items()
@@ -288,7 +321,7 @@ class Planner:
     def _taken(self, solution: Solution) -> Taken:
         return frozenset(o.id for o in self.options if solution.values.get(o.id, 0) > 0.5)
 
-    def _contexts(self) -> Iterator[tuple[Taken, Taken]]:
+    def _contexts(self) -> Iterator[_Context]:
         """Every choice among the options that change which rules apply: taken, left."""
         turners = self._turners()
         for count in range(len(turners) + 1):

@@ -8,7 +8,7 @@ for some set; that set, and any set with no more of what helps the rule, is then
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from procure.domain.improvement import Outcome
@@ -63,6 +63,10 @@ class Answer:
     def moved_by(self) -> set[str]:
         return self.helps | self.turns
 
+    @property
+    def key(self) -> tuple[frozenset[str], frozenset[str], bool]:
+        return frozenset(self.helps), frozenset(self.turns), self.is_symmetric
+
 
 class Table:
     """
@@ -113,6 +117,7 @@ class Lessons:
     options: Sequence[Option]
     outcomes: dict[Taken, Outcome] = field(default_factory=dict)
     answers: dict[Measure, Answer] = field(default_factory=dict)
+    times_revised: int = 0
     _tables: dict[Measure, Table] = field(default_factory=dict)
 
     def learn(self, taken: Taken, outcome: Outcome) -> None:
@@ -147,23 +152,50 @@ class Lessons:
             answer = self.answers[measure]
             (answer.helps if moved > 0 else answer.turns).add(id)
 
-    def settle(self) -> None:
-        """Let every option move what another of its trait moves; mend what sets contradict."""
+    def settle(self, score: Callable[[Taken], Outcome]) -> None:
+        """
+        Let every option move what another of its trait moves; look into what sets contradict.
+
+        Args:
+            score: scores one more set, and lets it be learnt.
+        """
         traits = {option.id: option.trait for option in self.options}
-        for measure, answer in self.answers.items():
+        before = [answer.key for answer in self.answers.values()]
+        for measure in list(self.answers):
+            answer = self.answers[measure]
             moved = {traits[id] for id in answer.moved_by if traits[id]}
             answer.helps |= {id for id, trait in traits.items() if trait in moved}
             while (pair := self.table(measure).contradiction) is not None:
+                known = answer.key
                 if answer.is_symmetric:
                     answer.is_symmetric = False
                 else:
-                    answer.turns |= (pair[0] ^ pair[1]) - answer.turns
+                    self._look_into(measure, *pair, score)
+                if answer.key == known:
+                    answer.turns |= pair[0] ^ pair[1]
+        self.times_revised += before != [answer.key for answer in self.answers.values()]
+
+    def _look_into(
+        self, measure: Measure, first: Taken, last: Taken, score: Callable[[Taken], Outcome]
+    ) -> None:
+        """Score sets between two that differ in worth, down to the one option that does it."""
+        worth = value(measure, self.outcomes[first])
+        falls = value(measure, self.outcomes[last]) < worth
+        steps = sorted(first ^ last)
+        low, high = 0, len(steps)
+        while high - low > 1:
+            middle = (low + high) // 2
+            now = value(measure, score(first ^ frozenset(steps[:middle])))
+            if now < worth - TINY or (not falls and now > worth + TINY):
+                high = middle
+            else:
+                low = middle
+        for count in (low, high):
+            score(first ^ frozenset(steps[:count]))
 
     def table(self, measure: Measure) -> Table:
         """What a measure was worth for each count of each class."""
-        answer = self.answers[measure]
-        key = (frozenset(answer.helps), frozenset(answer.turns), answer.is_symmetric)
-        known = self._tables.get(measure)
+        key, known = self.answers[measure].key, self._tables.get(measure)
         if known is None or known.key != key:
             known = self._tables[measure] = Table(key, self._classes(measure))
         for taken in list(self.outcomes)[known.read :]:
