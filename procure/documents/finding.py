@@ -12,6 +12,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset("a au aux d de des du en et l la le les ou par pour sur un une".split())
 _ENDINGS = (("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", ""))
 _LEAST = 4
+_LEAST_BEGUN = 3
 WEIGHTS = {"title": 8, "subject": 5, "why": 2, "body": 1}
 """What a word found counts for, by where it stands; a beginning of a word counts half."""
 
@@ -55,7 +56,7 @@ def _rank(clause: LibraryClause, wanted: Sequence[str]) -> tuple[int, float]:
 def _mark(words: frozenset[str], word: str) -> float:
     if word in words:
         return 1.0
-    is_begun = len(word) >= _LEAST and any(other.startswith(word) for other in words)
+    is_begun = len(word) >= _LEAST_BEGUN and any(other.startswith(word) for other in words)
     return 0.5 if is_begun else 0.0
 
 

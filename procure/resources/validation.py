@@ -69,6 +69,8 @@ PATTERNS = {
     r"^[A-Z]{2}[A-Z0-9]{0,3}$": "un code NUTS (exemple : FRI34)",
     r"^[A-Z]{3}$": "un code de pays de trois lettres (exemple : FRA)",
     r"^[A-Z]{3}[0-9]{3}$": "un code de règle (exemple : CRI001)",
+    r"^[0-9]{2,8}$": "le début d'un code CPV, de deux à huit chiffres (exemple : 4521)",
+    r"^[a-z][a-z0-9_]*$": "un nom en minuscules, sans accent ni espace (exemple : notice_days)",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "des mots sans accent liés de tirets (insertion-hours)",
 }
 _ABOUT_KEYS = ("missing", "invalid_key")

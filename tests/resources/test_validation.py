@@ -12,6 +12,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from procure.domain.errors import Fault, RulebookError
+from procure.domain.library import LibraryClause
 from procure.domain.tender import Tender
 from procure.resources.document import path_text
 from procure.resources.validation import PATTERNS, build, nearest
@@ -175,7 +176,8 @@ def test_a_path_is_written_as_everywhere_else() -> None:
     assert path_text((0, "a")) == "[0].a"
 
 
-def test_every_pattern_of_a_tender_is_told_in_french() -> None:
-    found = re.findall(r'"pattern": "([^"]+)"', json.dumps(Tender.model_json_schema()))
+def test_every_pattern_of_a_tender_or_a_clause_is_told_in_french() -> None:
+    schemas = [model.model_json_schema() for model in (Tender, LibraryClause)]
+    found = re.findall(r'"pattern(?:Properties)?": {?"([^"]+)"', json.dumps(schemas))
     of_text = {pattern for pattern in found if not pattern.startswith("^(?!")}
     assert of_text == set(PATTERNS)
