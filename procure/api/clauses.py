@@ -35,8 +35,7 @@ def library() -> Library:
     Raises:
         LibraryError: a file of `templates/clauses/` is wrong; every fault is named.
     """
-    files = (data_folder("templates") / "clauses").rglob("*.md")
-    return remembered("clauses", files, Library, load)
+    return remembered("clauses", data_folder("templates") / "clauses", Library, load)
 
 
 @dataclass(frozen=True, slots=True)
