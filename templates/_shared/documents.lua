@@ -28,6 +28,14 @@ function Span(span)
   end
 end
 
+-- Typst makes dashes and ellipses of these; what is written stays as it is written.
+function Str(str)
+  if FORMAT == "typst" and (str.text:find("%-%-") or str.text:find("%.%.%.") or str.text:find("%-%?")) then
+    local quoted = str.text:gsub("\\", "\\\\"):gsub('"', '\\"')
+    return pandoc.RawInline("typst", '#"' .. quoted .. '"')
+  end
+end
+
 function Div(div)
   local class, name = mark(div)
   if not class then return nil end

@@ -17,7 +17,7 @@ class Paper:
     A kind of document: its short name, the folder of its template, its title.
 
     `is_numbered`: its headings are articles; `has_contents`: it opens with its table of contents;
-    `by_lot`: there is one a lot.
+    `by_lot`: there is one a lot; `is_compact`: it holds on one page if it can.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Paper:
     is_numbered: bool = True
     has_contents: bool = True
     by_lot: bool = False
+    is_compact: bool = False
 
 
 PAPERS = (
@@ -36,7 +37,7 @@ PAPERS = (
     Paper("ae", "commitment", "Acte d'engagement", has_contents=False, by_lot=True),
     Paper("note", "reasons_note", "Note de motivation des choix", False, False),
     Paper("avis", "advertisement", "Avis de publicité", False, False),
-    Paper("artisan", "artisan_page", "Le marché en une page", False, False),
+    Paper("artisan", "artisan_page", "Le marché en une page", False, False, is_compact=True),
 )
 KEYS = tuple(paper.key for paper in PAPERS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,7 +56,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document: its file's name, its words, what stands in it and what is missing."""
+    """
+    One document: its file's name, its words, what stands in it and what is missing.
+
+    `alert` comes before everything: what forbids to publish it.
+    """
 
     paper: Paper
     stem: str
@@ -68,15 +72,19 @@ class Draft:
     headings: tuple[Heading, ...]
     clauses: tuple[Placed, ...]
     blanks: tuple[str, ...]
+    alert: str = ""
 
 
 def drafts(
     tender: Tender, papers: Sequence[Paper], clauses: Sequence[Written], terms: Terms
 ) -> Iterator[Draft]:
     """The documents asked for, in their order; one a lot where it is so."""
+    taken: set[str] = set()
     for paper in papers:
-        for lot in (parts(tender) or (None,)) if paper.by_lot else (None,):
-            yield _draft(tender, paper, lot, clauses, terms)
+        for at, lot in enumerate((parts(tender) or (None,)) if paper.by_lot else (None,), 1):
+            one = _draft(tender, paper, lot, clauses, terms)
+            yield one if one.stem not in taken else replace(one, stem=f"{one.stem}-{at}")
+            taken.add(one.stem)
 
 
 def _draft(
@@ -92,15 +100,27 @@ def _draft(
     return Draft(
         paper=paper,
         stem=paper.key if lot is None else f"{paper.key}-lot-{_file_word(lot.id)}",
-        title=paper.title if lot is None else f"{paper.title} – lot {lot.id}",
+        title=_title(paper, lot, terms),
         subject=tender.title or tender.id,
         buyer=tender.buyer.name or "Acheteur à compléter",
-        reference=f"Réf. {tender.id} – {french.day(terms.day)}",
+        reference=f"Réf. {shortened(tender.id)} – {french.day(terms.day)}",
         markdown=document.markdown,
         headings=document.headings,
         clauses=tuple(_placed(one, numbers) for one in standing),
         blanks=tuple(blanks.told),
+        alert=_alert(terms.breaches),
     )
+
+
+def _title(paper: Paper, lot: Lot | None, terms: Terms) -> str:
+    mark = "PROJET – NON CONFORME – " if terms.breaches else ""
+    return f"{mark}{paper.title}" + ("" if lot is None else f" – lot {shortened(lot.id)}")
+
+
+def _alert(breaches: Sequence[str]) -> str:
+    if not breaches:
+        return ""
+    return _tidy(render_markdown("documents/_parts/head.md.j2", {"breaches": breaches}))
 
 
 def _context(
@@ -125,7 +145,6 @@ def _context(
         "criteria": criteria_sets(tender),
         "clauses": list(clauses),
         "in_piece": lambda *pieces: _of_lot(in_piece(clauses, *pieces), lot),
-        "breaches": terms.breaches,
         "law": _law(terms.law, blanks),
         "is_small": is_small(tender, least.value if least else None),
     }
@@ -195,6 +214,15 @@ def front(draft: Draft) -> str:
         "author": draft.buyer,
         "date": draft.reference,
         "subject": draft.subject,
+        "short-author": shortened(draft.buyer),
     }
     lines = [f"{key}: {json.dumps(str(escaped(value)))}" for key, value in said.items()]
+    lines += ["compact: true"] if draft.paper.is_compact else []
+    if draft.alert:
+        lines += ["include-before: |", *(f"  {line}" for line in draft.alert.split("\n"))]
     return "\n".join(["---", "lang: fr-FR", "toc-title: Sommaire", *lines, "---", "", ""])
+
+
+def shortened(text: str, most: int = 80) -> str:
+    """A text that a header can hold on one line."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

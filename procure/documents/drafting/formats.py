@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal
 
-from procure.documents.drafting.drafts import Draft, front
+from procure.documents.drafting.drafts import Draft, front, shortened
 from procure.documents.office import Face, Office, finished, reference
 from procure.documents.outline import Outlined, with_numbers
 from procure.documents.pandoc import convert, model, shared
@@ -38,7 +38,7 @@ def _office(draft: Draft, day: date, office: Office) -> bytes:
     with model(f"reference.{office}", reference(office)) as path:
         options = (f"--reference-doc={path}", *_contents(draft))
         content = convert(front(draft) + draft.markdown, office, day, options)
-    face = Face(draft.title, draft.reference, draft.buyer)
+    face = Face(draft.title, draft.reference, shortened(draft.buyer))
     return finished(content, office, draft.headings, face, day)
 
 
