@@ -69,6 +69,14 @@ def fill_prices(book: Workbook) -> None:
     estimate.cell(row_of(estimate, "N°") + 2, 4).value = 3
 
 
+def fill_one_line(book: Workbook) -> None:
+    prices, estimate = book.worksheets
+    line = row_of(prices, "N°") + 1
+    for column, value in ((2, "Ramette"), (3, "u"), (4, 4), (6, 0.2)):
+        prices.cell(line, column).value = value
+    estimate.cell(row_of(estimate, "N°") + 1, 4).value = 5
+
+
 def fill_months(book: Workbook) -> None:
     first, second = book.worksheets[:2]
     head = row_of(first, "N°")
@@ -99,6 +107,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
         "unsettled": (evaluation(unsettled), fill_wrong_weights),
         "prices": (price_schedule(tender()), fill_prices),
         "empty": (price_schedule(tender()), nothing),
+        "few": (price_schedule(tender(lots=None, nature="supplies")), fill_one_line),
         "hours": (insertion_reckoning(tender()), nothing),
         "months": (insertion_follow_up(tender()), fill_months),
         "replies": (reply_frames(tender(lots=None)), fill_replies),
@@ -199,7 +208,14 @@ def test_the_list_of_lots_takes_up_their_totals(books: Books) -> None:
 def test_a_schedule_left_empty_says_what_is_missing(books: Books) -> None:
     for page in books["empty"].worksheets[:-1]:
         said = str(page.cell(row_of(page, "Contrôle"), 3).value)
-        assert said.startswith("À corriger\u00a0: des")
+        assert said.startswith("À corriger\u00a0: ")
+
+
+def test_lines_that_the_buyer_left_blank_are_not_awaited(books: Books) -> None:
+    prices, estimate = books["few"].worksheets
+    assert prices.cell(row_of(prices, "Contrôle"), 3).value == "Tous les prix sont remplis."
+    assert estimate.cell(row_of(estimate, "Contrôle"), 3).value == "Cadre complet."
+    assert estimate.cell(row_of(estimate, "Total toutes taxes comprises"), 6).value == 24
 
 
 def test_hours_are_reckoned_from_their_four_numbers(books: Books) -> None:

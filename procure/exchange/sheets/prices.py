@@ -122,7 +122,7 @@ def _unit_prices(part: Part, items: Sequence[Item]) -> _Schedule:
             tax = _rate_cell(rate, across=2)
             lines.append(board.add(*_named(number, item), price, tax, Cell(None, "entry")))
     missing, whole = quote(f"{WRONG} : des prix manquent."), quote("Tous les prix sont remplis.")
-    check = Formula(f"IF({_counts(_QUANTITY, lines)}<{len(lines)},{missing},{whole})")
+    check = Formula(_checked(lines, ((_QUANTITY, missing),), whole))
     board.add(Cell("Contrôle", "total", across=2), Cell(check, "check", across=6))
     return _Schedule(board, lines)
 
@@ -310,12 +310,25 @@ def _total(board: Board, label: str, formula: str) -> int:
 
 def _complete(schedule: _Schedule) -> Formula:
     """Whether each line has its amount and its rate; subtotals, counted with them, are left out."""
-    lines = schedule.lines
     no_amount = quote(f"{WRONG} : des lignes sont sans montant.")
     no_rate = quote(f"{WRONG} : des taux de TVA manquent.")
-    amounts, rates = _counts(_AMOUNT, lines), _counts(_RATE, lines)
-    whole = f'IF({rates}<{len(lines)},{no_rate},"Cadre complet.")'
-    return Formula(f"IF({amounts}<{len(lines)},{no_amount},{whole})")
+    return Formula(
+        _checked(schedule.lines, ((_AMOUNT, no_amount), (_RATE, no_rate)), quote("Cadre complet."))
+    )
+
+
+def _checked(lines: Sequence[int], columns: Sequence[tuple[int, str]], whole: str) -> str:
+    """What is wrong first, by column; lines that the buyer left blank are not awaited."""
+    awaited = "+".join(_written(run) for run in _runs(_LABEL, lines))
+    told = whole
+    for column, wrong in reversed(columns):
+        told = f"IF({_counts(column, lines)}<{awaited},{wrong},{told})"
+    none = quote(f"{WRONG} : aucune ligne n'est écrite.")
+    return f"IF({awaited}=0,{none},{told})"
+
+
+def _written(labels: str) -> str:
+    return f'SUMPRODUCT(({labels}<>"")*({labels}<>"{BLANK}"))'
 
 
 def _counts(column: int, rows: Sequence[int]) -> str:
