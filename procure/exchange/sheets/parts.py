@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from procure.domain.french import day, euros, typeset
+from procure.domain.french import day, typeset
 from procure.domain.tender import (
     Clause,
     Criterion,
@@ -144,7 +144,3 @@ def created(tender: Tender) -> date:
 def deadline(tender: Tender) -> str:
     """« Date limite : 27 octobre 2026 »."""
     return f"Date limite de remise des offres : {day(tender.due_on) if tender.due_on else BLANK}"
-
-
-def amount(value: Decimal | None) -> str:
-    return BLANK if value is None else euros(value)
