@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -18,22 +18,21 @@ from procure.registers.naming import bare, key
 LONGEST = 200
 LONGEST_CELL = 2_000
 MOST_KM = 1000
-KINDS: Mapping[str, FirmKind] = {
-    key(said): kind
-    for kind, words in {
-        "artisan": ("artisan", "artisane", "artisanat", "ei artisan"),
-        "sme": ("pme", "tpe", "tpe pme", "pe", "micro-entreprise", "microentreprise", "me",
-                "petite entreprise", "moyenne entreprise", "sme"),
-        "mid_cap": ("eti", "entreprise de taille intermédiaire", "mid cap"),
-        "large": ("ge", "grande entreprise", "groupe", "large"),
-        "siae": ("siae", "structure d'insertion", "entreprise d'insertion", "ei", "aci", "etti",
-                 "ai", "chantier d'insertion", "association intermédiaire", "insertion"),
-        "ea": ("ea", "entreprise adaptée"),
-        "esat": ("esat", "établissement et service d'accompagnement par le travail",
-                 "établissement et service d'aide par le travail"),
-    }.items()
-    for said in words
+_KIND_WORDS: Mapping[FirmKind, tuple[str, ...]] = {
+    "artisan": ("artisan", "artisane", "artisanat", "ei artisan"),
+    "sme": ("pme", "tpe", "tpe pme", "pe", "micro-entreprise", "microentreprise", "me",
+            "petite entreprise", "moyenne entreprise", "sme"),
+    "mid_cap": ("eti", "entreprise de taille intermédiaire", "mid cap"),
+    "large": ("ge", "grande entreprise", "groupe", "large"),
+    "siae": ("siae", "structure d'insertion", "entreprise d'insertion", "ei", "aci", "etti",
+             "ai", "chantier d'insertion", "association intermédiaire", "insertion"),
+    "ea": ("ea", "entreprise adaptée"),
+    "esat": ("esat", "établissement et service d'accompagnement par le travail",
+             "établissement et service d'aide par le travail"),
 }  # fmt: skip
+KINDS: Mapping[str, FirmKind] = {
+    key(said): kind for kind, words in _KIND_WORDS.items() for said in words
+}
 _YES, _NO = (
     frozenset(("oui", "o", "x", "vrai", "1", "true")),
     frozenset(("non", "n", "faux", "0", "false")),
@@ -173,7 +172,7 @@ def _qualifications(cell: Any, known: Known) -> Read:
 
 def _kind(cell: Any, known: Known) -> Read:
     said = text_of(cell)
-    kind = KINDS.get(key(said)) or (bare(said) if bare(said) in get_args(FirmKind) else None)
+    kind = KINDS.get(key(said.replace("_", " ")))
     if kind is None:
         expected = "artisan, PME, ETI, grande entreprise, SIAE, EA ou ESAT"
         raise Unread(f"le type {_quoted(said)} est inconnu", expected)
