@@ -63,11 +63,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Improved:
-    """What was found, and the tender with the changes made."""
+    """
+    What was found, and the tender with the changes made.
+
+    `day` is the day judged, which the tender may not say itself.
+    """
 
     improvement: Improvement
     tender: Tender
-    reading: Reading
+    day: date
 
 
 def improve(path: Path, wish: Wish | None = None) -> Improved:
@@ -96,7 +100,8 @@ def improve_reading(reading: Reading, name: str, wish: Wish) -> Improved:
     plan = planner.plan(Goal(points))
     tender = edited(reading.tender, work.edits(plan.taken, candidates))
     after = _report(_read_again(tender, reading), name, wish)
-    return Improved(_told(before, after, plan, planner, candidates, points), tender, reading)
+    told = _told(before, after, plan, planner, candidates, points)
+    return Improved(told, tender, before.day)
 
 
 def apply(improved: Improved, path: Path, force: bool) -> Path:

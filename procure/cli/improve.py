@@ -16,6 +16,7 @@ from procure.domain.outline import interval
 from procure.domain.words import LAW_VERDICTS
 
 if TYPE_CHECKING:
+    from procure.api.improving import Improved
     from procure.domain.improvement import Improvement, Situation, Step
 
 FORMATS = ("text", "json")
@@ -82,8 +83,16 @@ def improve(
     if apply is not None:
         write(found, apply, force)
         if form == "text":
-            output.text(f"Dossier amélioré : {apply}")
+            output.text(_written(apply, found))
     return 0 if found.improvement.reached else SHORT_OF
+
+
+def _written(path: Path, found: Improved) -> str:
+    """Where the tender was written, and the day to judge it on where it does not say."""
+    if found.tender.consultation_on is not None:
+        return f"Dossier amélioré : {path}"
+    day = found.day.isoformat()
+    return f"Dossier amélioré : {path} (sans jour de consultation : évaluez-le avec --on {day})"
 
 
 def improvement_lines(found: Improvement, name: str) -> Iterator[Line]:
