@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from procure.api.drafting import Order, drafted, law_numbers, library_for
-from procure.documents.drafting.drafts import Draft, Terms
+from procure.documents.drafting.drafts import Draft, Terms, known_names
+from procure.documents.rendering import names_in
 from procure.domain.errors import Fault, LibraryError
 from procure.domain.tender import Tender
 from procure.exchange.reader import read
 from procure.resources.folders import data_folder
+from procure.resources.validation import nearest
 
 LEFTOVERS = {
     re.compile(r"\{\{|\}\}|\{%|%\}"): "un reste de modèle",
@@ -41,7 +43,7 @@ def check_templates(folder: Path | None = None) -> CheckedTemplates:
     Args:
         folder: where the samples are; `sample_tenders/` of the checkout by default.
     """
-    faults: dict[Fault, None] = {}
+    faults = dict.fromkeys(_unknown_names())
     tenders = count = 0
     for tender in samples(folder or data_folder("templates").parent / "sample_tenders"):
         tenders += 1
@@ -85,6 +87,21 @@ def _headings(where: str, lines: list[str]) -> Iterator[Fault]:
             yield Fault(where, "un titre est vide")
         elif heading and next_one and len(next_one[1]) <= len(heading[1]):
             yield Fault(where, f"rien ne suit le titre « {heading[2]} »")
+
+
+def _unknown_names() -> Iterator[Fault]:
+    """The names that no document gives to its templates, even where no sample goes."""
+    root, known = data_folder("templates"), sorted(known_names())
+    for path in sorted((root / "documents").rglob("*.md.j2")):
+        template = path.relative_to(root).as_posix()
+        try:
+            unknown = names_in(template) - set(known)
+        except LibraryError as error:
+            yield from error.faults
+            continue
+        for name in sorted(unknown):
+            what = f"la variable « {name} » est inconnue"
+            yield Fault(f"templates/{template}", what, "", nearest(name, known))
 
 
 def _drafts(tender: Tender) -> list[Draft]:

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.exceptions import TemplateError, UndefinedError
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup as Markup
 
@@ -42,6 +43,24 @@ def render_markdown(template: str, context: Mapping[str, Any]) -> str:
     """
     try:
         return _documents().get_template(template).render(context)
+    except TemplateError as error:
+        raise LibraryError(_fault(template, error)) from error
+
+
+def names_in(template: str) -> frozenset[str]:
+    """
+    The names that a template takes from its context, in every branch.
+
+    Raises:
+        LibraryError: the template cannot be read.
+    """
+    environment = _documents()
+    assert environment.loader is not None
+    source, _, _ = environment.loader.get_source(environment, template)
+    try:
+        tree = environment.parse(source, template)
+        own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+        return frozenset(find_undeclared_variables(tree) - own)
     except TemplateError as error:
         raise LibraryError(_fault(template, error)) from error
 

@@ -150,6 +150,12 @@ def _context(
     }
 
 
+def known_names() -> frozenset[str]:
+    """The names that a template may use."""
+    context = _context(Tender(id="x"), None, (), Terms(date.min, {}), Blanks())
+    return frozenset(context) | {"taken", "breaches"}
+
+
 def _of_lot(clauses: Sequence[Written], lot: Lot | None) -> list[Written]:
     return [one for one in clauses if lot is None or one.lot in (None, lot.id)]
 

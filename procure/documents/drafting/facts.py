@@ -100,6 +100,7 @@ def application(tender: Tender) -> Row:
     """What a firm sends to be admitted."""
     said = tender.application or Application()
     return {
+        "is_said": tender.application is not None,
         "turnover": amounts.money(said.minimum_turnover_excl_tax),
         "turnover_reason": said.turnover_reason,
         "self_declaration": said.accepts_self_declaration,
