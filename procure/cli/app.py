@@ -19,6 +19,7 @@ from procure.cli import (  # noqa: E402
     health,
     improve,
     law,
+    lots,
     rules,
     score,
     spot,
@@ -48,6 +49,7 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(law.app, name="law")
 app.add_typer(clauses.app, name="clauses")
 app.add_typer(draft.app, name="templates")
+app.add_typer(lots.app, name="lots")
 
 
 @app.callback(invoke_without_command=True)
@@ -94,6 +96,7 @@ def _commands() -> list[str]:
         "law": law.app,
         "clauses": clauses.app,
         "templates": draft.app,
+        "lots": lots.app,
     }
     for name, group in groups.items():
         inner = (c.name or getattr(c.callback, "__name__", "") for c in group.registered_commands)

@@ -291,3 +291,60 @@ class Need(Noun):
     items: tuple[NeedItem, ...]
     made_from: Literal["items", "lots", "whole"]
     notes: tuple[Label, ...] = ()
+
+
+class TradeCount(Noun):
+    """How many firms hold a trade, and of them how many are small."""
+
+    trade: Slug
+    title: Label
+    firms: Count
+    small: Count
+
+
+class CommuneCount(Noun):
+    """How many firms have their seat in a commune; `insee` None where it is not known."""
+
+    insee: Insee | None
+    name: Label
+    firms: Count
+
+
+class ItemSupply(Noun):
+    """How many firms fit an item alone, by ability; `small` and `near` count able ones only."""
+
+    item: Label
+    label: Label
+    trade: Slug | None
+    communes: tuple[Insee, ...] | None
+    value_excl_tax: Money | None
+    able: Count
+    stretched: Count
+    unable: Count
+    unknown: Count
+    small: Count
+    near: Count
+
+
+class SupplyReport(Noun):
+    """
+    What a file of firms holds, in counts: no firm is named.
+
+    `assumed` counts the firms whose fact is not in the file, by fact: their trades and their
+    turnover are then read from activity and staff where these are known. `items` is empty where no
+    need was given. `near_km` is the distance below which an able firm counts as near.
+    """
+
+    name: Label
+    is_synthetic: bool
+    rows: Count
+    firms: Count
+    faults: tuple[str, ...]
+    notes: tuple[str, ...]
+    kinds: dict[FirmKind, Count]
+    assumed: dict[str, Count]
+    trades: tuple[TradeCount, ...]
+    communes: tuple[CommuneCount, ...]
+    items: tuple[ItemSupply, ...] = ()
+    need_notes: tuple[str, ...] = ()
+    near_km: Number | None = None
