@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from procure.domain.french import typeset
+from procure.domain.french import number, percent, typeset
 from procure.domain.improvement import PARTS, ChangeFile, Offer, is_fact
 from procure.domain.library import EFFORTS, Costs, LibraryClause
 from procure.domain.report import Finding, Report
@@ -34,6 +34,7 @@ from procure.planning.options import Option
 PIECES = {"rc": "RC", "ccap": "CCAP", "cctp": "CCTP", "ae": "AE", "grid": "grille des critères"}
 KEEPABLE_KINDS = (None, "execution", "specification")
 MOST_TEXTS = 3
+LONGEST_VALUE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Gathering:
                 answers=frozenset(change.answers),
                 families=frozenset(families),
             ),
-            what=typeset(change.title),
+            what=_title(change, edits),
             where=where,
             note=note,
             edits=edits,
@@ -169,7 +170,8 @@ class Gathering:
                 at = f"lots[{i}]"
                 yield at, _place(at), self._fields(change, at)
         else:
-            yield WHOLE, _keys(change), self._fields(change, WHOLE)
+            made = self._fields(change, WHOLE)
+            yield WHOLE, _written(made), made
 
     def _completed(self, change: ChangeFile, clause: Clause) -> dict[str, Any]:
         """What a clause does not say yet: as the library says it on that subject, else as usual."""
@@ -300,6 +302,7 @@ class Gathering:
             said = f"Ajouter le critère « {offer.criterion.label} »"
         families = {f"clause {source.id}", *(f"set {WHOLE}.{f}" for f in offer.fields)}
         families |= {f"clause {other}" for other in source.replaces}
+        families |= {f"weigh {edit.theme}" for edit in edits if isinstance(edit, Weighing)}
         if offer.clause is not None and source.subject not in (None, "other"):
             families.add(f"subject {offer.clause.kind} {source.subject}")
         return Candidate(
@@ -325,9 +328,9 @@ class Gathering:
             return
         if offer.criterion is not None:
             theme = offer.criterion.themes[0] if offer.criterion.themes else "other"
-            if theme in ("environmental", "social"):
-                weight = offer.criterion.weight
-                yield Weighing(theme, offer.criterion, weight, known=self._places_of(theme))
+            known = self._places_of(theme)
+            if theme in ("environmental", "social") and not any(known.values()):
+                yield Weighing(theme, offer.criterion, offer.criterion.weight, known=known)
             return
         if offer.clause is None:
             return
@@ -434,9 +437,35 @@ def _place(at: str) -> str:
     return ", ".join(said)
 
 
-def _keys(change: ChangeFile) -> str:
-    """« application › documents_count »: where the field stands in a tender file."""
-    return next(iter(change.set)).replace(".", " › ")
+def _title(change: ChangeFile, edits: Sequence[Edit]) -> str:
+    """What a change does, with the weight that it gives."""
+    weights = [e.least or e.most for e in edits if isinstance(e, Weighing)]
+    said = [f" : {percent(weight)}" for weight in weights if weight is not None]
+    return typeset(change.title + "".join(said))
+
+
+def _written(edits: Sequence[Edit]) -> str:
+    """« application › documents_count : 5 »: what to write in a tender file, and where."""
+    said = []
+    for edit in edits:
+        if isinstance(edit, FieldEdit):
+            start = "" if edit.at == WHOLE else f"{_place(edit.at)}, "
+            said += [f"{start}{_line(path, value)}" for path, value in edit.values.items()]
+    return typeset(" ; ".join(said))
+
+
+def _line(path: str, value: Any) -> str:
+    """A key and its value, as a file writes them; a long text is not repeated."""
+    key = path.replace(".", " › ")
+    if isinstance(value, bool):
+        return f"{key} : {'oui' if value else 'non'}"
+    if isinstance(value, Decimal) and path.endswith("share"):
+        return f"{key} : {percent(value)}"
+    if isinstance(value, Decimal | int):
+        return f"{key} : {number(value)}"
+    if isinstance(value, tuple):
+        return f"{key} : {', '.join(map(str, value))}"
+    return f"{key} : {value}" if len(str(value)) <= LONGEST_VALUE else key
 
 
 def _touched(edits: Iterable[Edit]) -> Iterator[str]:
