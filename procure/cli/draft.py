@@ -31,7 +31,7 @@ def draft(
         typer.Option(
             "--only",
             metavar="PIÈCE",
-            help="rc, ccap, ccp, cctp, ae, note, avis, artisan ; plusieurs à la fois.",
+            help="rc, ccap, ccp, cctp, ae, note, avis, artisan ; ou un classeur xlsx par son nom.",
         ),
     ] = None,
     formats: Annotated[
