@@ -15,7 +15,7 @@ from procure.api.scoring import DEFAULT_PROFILE
 from procure.api.writing import write_whole
 from procure.domain.errors import Fault, InputError
 from procure.domain.french import day as french_day
-from procure.domain.supply import CapacityTerms, Need, Supply, SupplyReport, Trade
+from procure.domain.supply import CapacityTerms, Need, Supply, SupplyReport, TermsUsed, Trade
 from procure.exchange.firm_writing import firms_csv
 from procure.exchange.firms import read_firms
 from procure.exchange.reader import read as read_tender
@@ -102,7 +102,24 @@ def study(
         need = of_tender(reading.tender)
         on = on or reading.tender.consultation_on or reading.dated_on
         start = min((item.starts_on for item in need.items if item.starts_on), default=None)
-    return portrait(from_file(path), survey(on or today(), profile_name, start), need)
+    day = on or today()
+    known = survey(day, profile_name, start)
+    return portrait(from_file(path), known, terms_used(known.terms, day, profile_name), need)
+
+
+def terms_used(known: CapacityTerms, on: date, profile_name: str) -> TermsUsed:
+    """The terms as a report shows them."""
+    return TermsUsed(
+        on=on,
+        profile=profile(profile_name).name,
+        turnover_cap=known.turnover_cap,
+        turnover_cap_cite=known.turnover_cap_cite,
+        contract_share=known.contract_share,
+        stretched_share=known.stretched_share,
+        assumed_reach_km=known.assumed_reach_km,
+        small_staff=known.small_staff,
+        turnover_source=known.per_person[0].source,
+    )
 
 
 def as_json(report: SupplyReport) -> str:
@@ -118,7 +135,9 @@ def made_up(count: int, seed: int, need: Need | None = None) -> Supply:
     return draw_supply(count, chosen, list(communes.communes().values()), seed)
 
 
-def portrait(read: SupplyRead, survey: Survey, need: Need | None = None) -> SupplyReport:
+def portrait(
+    read: SupplyRead, survey: Survey, used: TermsUsed, need: Need | None = None
+) -> SupplyReport:
     """What a supply looks like, and how it serves each item of a need."""
     firms = read.supply.firms
     capacities = [survey.capacity(firm) for firm in firms]
@@ -126,6 +145,7 @@ def portrait(read: SupplyRead, survey: Survey, need: Need | None = None) -> Supp
     return SupplyReport(
         name=read.supply.name,
         is_synthetic=read.supply.is_synthetic,
+        terms=used,
         rows=read.rows,
         firms=len(firms),
         faults=tuple(str(fault) for fault in read.faults),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procure.cli.lines import BLANK, Line, Style
-from procure.domain.french import NBSP, euros, number, plural, typeset
+from procure.domain.french import NBSP, day, euros, number, percent, plural, typeset
 from procure.domain.supply import Ability, ItemSupply, SupplyReport
 from procure.domain.supply_words import ABILITIES, FIRM_KINDS, NEVER_TO_CHOOSE, SYNTHETIC
 
@@ -32,6 +32,7 @@ def supply_lines(report: SupplyReport) -> Iterator[Line]:
     yield from _communes(report)
     yield from _items(report)
     yield from _faults(report)
+    yield from _terms(report)
     yield BLANK
     yield Line(NEVER_TO_CHOOSE, "soft")
 
@@ -89,6 +90,26 @@ def _counts(item: ItemSupply, report: SupplyReport) -> str:
         elif count and ability != "unable":
             parts.append(plural(count, ABILITIES[ability], SEVERAL[ability]))
     return ", ".join(parts)
+
+
+def _terms(report: SupplyReport) -> Iterator[Line]:
+    """By what firms were counted as able: the law of a day, the choices of a profile."""
+    if not report.items:
+        return
+    used = report.terms
+    yield BLANK
+    yield Line("Comment la capacité est comptée", "heading")
+    reach = "inconnu" if used.assumed_reach_km is None else f"{number(used.assumed_reach_km)} km"
+    for said in (
+        f"droit lu le {day(used.on)} : le chiffre d'affaires demandé ne passe pas "
+        f"{number(used.turnover_cap)} fois la valeur ({used.turnover_cap_cite})",
+        f"profil {used.profile} : {percent(used.contract_share)} d'une année sur un seul contrat, "
+        f"{percent(used.stretched_share)} en se tendant",
+        f"rayon non dit : {reach} à vol d'oiseau ; petite : moins de "
+        f"{plural(used.small_staff, 'salarié')}",
+        f"chiffre d'affaires non dit : d'après l'effectif ({used.turnover_source})",
+    ):
+        yield Line(typeset(f"- {said}"), "soft", 2, 2)
 
 
 def _faults(report: SupplyReport) -> Iterator[Line]:

@@ -326,6 +326,20 @@ class ItemSupply(Noun):
     near: Count
 
 
+class TermsUsed(Noun):
+    """The law and the choices by which firms were counted as able, and the day of that law."""
+
+    on: Day
+    profile: Label
+    turnover_cap: Decimal
+    turnover_cap_cite: Label
+    contract_share: Share
+    stretched_share: Share
+    assumed_reach_km: Number | None
+    small_staff: Count
+    turnover_source: Label
+
+
 class SupplyReport(Noun):
     """
     What a file of firms holds, in counts: no firm is named.
@@ -337,6 +351,7 @@ class SupplyReport(Noun):
 
     name: Label
     is_synthetic: bool
+    terms: TermsUsed
     rows: Count
     firms: Count
     faults: tuple[str, ...]

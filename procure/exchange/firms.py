@@ -27,6 +27,7 @@ HEADER_LINES = 15
 
 LEAST_COLUMNS = 2
 LEFT_OUT = "Corrigez cette cellule ; en attendant, l'entreprise n'est pas retenue"
+LINE_LEFT_OUT = "Corrigez cette ligne ; en attendant, l'entreprise n'est pas retenue"
 LEFT_ASIDE = "Corrigez cette cellule ; en attendant, l'entreprise est retenue sans elle"
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -166,12 +167,12 @@ class _Firms:
             return None
         if siret is None and not ({"id", "name"} & set(cells)):
             what = "la ligne ne nomme personne"
-            self._tell(row.line, what, "un SIRET, un nom ou un identifiant", LEFT_OUT)
+            self._tell(row.line, what, "un SIRET, un nom ou un identifiant", LINE_LEFT_OUT)
             return None
         id = siret or text_of(known.get("id", ""))[:200] or f"ligne {row.number}"
         if id in self.seen:
             what = f"«{NBSP}{id}{NBSP}» est déjà à la ligne {self.seen[id]}"
-            self._tell(row.line, what, "une seule ligne par établissement", LEFT_OUT)
+            self._tell(row.line, what, "une seule ligne par établissement", LINE_LEFT_OUT)
             return None
         self.seen[id] = row.number
         return self._built(row, id, siret, cells, known)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 from stdnum.fr import siret as rule
 
+from procure.domain.french import plural
+
 LENGTH = 14
 
 
@@ -18,7 +20,7 @@ def mistake(text: str) -> str | None:
     try:
         rule.validate(compact(text))
     except InvalidLength:
-        return f"il compte {len(compact(text))} chiffres au lieu de {LENGTH}"
+        return f"il compte {plural(len(compact(text)), 'chiffre')} au lieu de {LENGTH}"
     except InvalidChecksum:
         return "sa clé de contrôle est fausse"
     except ValidationError:

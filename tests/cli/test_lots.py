@@ -76,7 +76,7 @@ def test_a_file_without_a_firm_ends_with_two(
     path = tmp_path / "vide.csv"
     path.write_text("SIRET;Nom\n1;A\n", encoding="utf-8")
     assert run(["lots", "supply", str(path)]) == 2
-    assert "il compte 1 chiffres" in said(capsys)
+    assert "il compte 1 chiffre au lieu de 14" in said(capsys)
 
 
 def test_a_missing_file_and_an_unknown_format_are_told(

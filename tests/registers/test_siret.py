@@ -24,7 +24,7 @@ def test_a_right_number_has_no_mistake(number: str) -> None:
     [
         ("73282932000075", "sa clé de contrôle est fausse"),
         ("35600000009076", "sa clé de contrôle est fausse"),
-        ("732829320", "il compte 9 chiffres au lieu de 14"),
+        ("732829320", "il compte 9\u00a0chiffres au lieu de 14"),
         ("", "il contient autre chose que des chiffres"),
         ("7328293200007A", "il contient autre chose que des chiffres"),
     ],
