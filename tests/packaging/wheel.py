@@ -3,7 +3,7 @@ Build the sdist and the wheel, install the wheel in an empty environment, score 
 
 What a user installs must be what contributors test: the installed command runs away from the
 checkout, without the development tools, and must write the same reports, byte for byte.
-JSON needs the rules; HTML needs the templates as well.
+JSON needs the rules; HTML and the documents drafted need the templates as well.
 
 Usage: python tests/packaging/wheel.py TENDER DAY
 """
@@ -45,6 +45,17 @@ def score(procure: Path, tender: Path, day: str, kind: str, folder: Path) -> byt
     return report.read_bytes()
 
 
+def draft(procure: Path, tender: Path, day: str, folder: Path) -> list[bytes]:
+    """Draft a document with one installation of the command, and return the files it wrote."""
+    files = [folder / "artisan.docx", folder / "artisan.pdf"]
+    run(
+        *(procure, "draft", tender, "--on", day, "--only", "artisan", "--force", "--out", folder),
+        cwd=tender.parent,
+        makes=files[-1],
+    )
+    return [file.read_bytes() for file in files]
+
+
 def main(tender: str, day: str) -> None:
     """Compare the reports of the checkout with those of the installed wheel."""
     checkout = Path(sys.executable).parent / "procure"
@@ -67,6 +78,9 @@ def main(tender: str, day: str) -> None:
             found = score(installed / "procure", copy, day, kind, away / "installed")
             if found != expected:
                 sys.exit(f"{wheel.name} and the checkout disagree on {tender}, as {kind}.")
+        expected_files = draft(checkout, copy, day, away / "checkout")
+        if draft(installed / "procure", copy, day, away / "installed") != expected_files:
+            sys.exit(f"{wheel.name} and the checkout draft {tender} differently.")
     print(f"{wheel.name}: installed alone, it scores {tender} as the checkout does.")
 
 
