@@ -151,7 +151,7 @@ class _Reader:
             id=id,
             label=label,
             cpv=cpv,
-            value_excl_tax=part.value_excl_tax,
+            value_excl_tax=_value(part),
             communes=self._communes(self._places(part)),
             lot=lot,
             **_of_trade(trade),
@@ -178,6 +178,13 @@ class _Reader:
 
     def _communes(self, places: Iterable[Place]) -> tuple[str, ...] | None:
         return _all(self.lookups.communes(place) for place in places)
+
+
+def _value(part: Purchase) -> Decimal | None:
+    """The value stated, else the maximum of a framework agreement (CCP R2121-8)."""
+    if part.value_excl_tax is not None or part.framework is None:
+        return part.value_excl_tax
+    return part.framework.maximum_excl_tax
 
 
 def _of_trade(trade: Trade | None) -> dict[str, str | None]:
@@ -212,8 +219,8 @@ def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def _whole(tender: Tender, items: Sequence[NeedItem]) -> Decimal | None:
-    if tender.value_excl_tax is not None:
-        return tender.value_excl_tax
+    if (stated := _value(tender)) is not None:
+        return stated
     return _sum([item.value_excl_tax for item in items])
 
 

@@ -24,6 +24,24 @@ def test_a_real_notice_without_a_trade_we_know_says_so() -> None:
     assert all(item.trade == "collecte-dechets" or item.trade is None for item in need.items)
 
 
+@pytest.mark.parametrize(
+    ("notice", "lots"),
+    [
+        ("00154896_2025.xml", 15),
+        ("2024-OJS044-00128154.xml", 7),
+        ("2024-OJS198-00611835.xml", 6),
+        ("eforms_18-412273.xml", 5),
+    ],
+)
+def test_each_lot_of_a_real_notice_is_an_item_with_its_trade(notice: str, lots: int) -> None:
+    need = from_file(SAMPLES.parent / "tests/fixtures/eforms" / notice)
+    assert need.made_from == "lots" and len(need.items) == lots
+    assert all(item.trade and item.family and item.lot == item.id for item in need.items)
+    assert len({item.id for item in need.items}) == lots
+    unknown = [item for item in need.items if item.value_excl_tax is None or not item.communes]
+    assert len(need.notes) == len(unknown)
+
+
 def test_words_are_believed_before_a_code() -> None:
     found = trade_of("peinture", "45310000")
     assert found and found.id == "peinture"

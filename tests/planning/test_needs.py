@@ -112,6 +112,13 @@ def test_a_tender_without_lots_is_one_item() -> None:
     assert need.items[0].value_excl_tax == 9
 
 
+def test_a_framework_agreement_is_worth_its_maximum() -> None:
+    lots = [{"id": "1", "framework": {"maximum_excl_tax": 70}},
+            {"id": "2", "framework": {"maximum_excl_tax": 90}, "value_excl_tax": 50}]  # fmt: skip
+    need = need_of(tender(lots=lots), LOOKUPS)
+    assert [item.value_excl_tax for item in need.items] == [70, 50]
+
+
 def test_the_stated_value_of_the_whole_is_kept() -> None:
     need = need_of(tender(value_excl_tax=100, items=[{"label": "a", "value_excl_tax": 1}]), LOOKUPS)
     assert need.value_excl_tax == 100
