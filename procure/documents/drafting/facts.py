@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from procure.documents.drafting import amounts
-from procure.documents.drafting.lots import framework, places, renewals, reservation, value_of
+from procure.documents.drafting.lots import (
+    framework,
+    parts,
+    places,
+    renewals,
+    reservation,
+    value_of,
+)
 from procure.documents.drafting.words import (
     CCAGS,
     DIRECT_AWARDS,
@@ -36,6 +43,7 @@ def need(tender: Tender) -> Row:
         "duration": amounts.months(tender.duration_months),
         "renewals": renewals(tender),
         "framework": framework(tender),
+        "framework_said": any(one.framework for one in (tender, *parts(tender))),
         "reservation": reservation(tender),
         "response_hours": amounts.hours(tender.response_hours),
         "form": tender.form,
@@ -91,6 +99,8 @@ def procedure(tender: Tender) -> Row:
         "visit": visit and ("required" if visit.required else "free"),
         "visit_dates": visit and visit.dates_offered,
         "standstill": amounts.days(tender.standstill_days),
+        "is_small_amount": tender.direct_award_ground == "small_amount",
+        "sourcing_kept": bool(tender.sourcing and tender.sourcing.is_recorded),
         "sourcing": tender.sourcing and tender.sourcing.done,
         "firms_met": tender.sourcing and tender.sourcing.firms_met,
     }

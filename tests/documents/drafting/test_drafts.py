@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from procure.documents.drafting.drafts import Terms
 from procure.documents.library import Library
 from procure.domain.errors import InputError
 from procure.domain.library import LibraryClause
+from procure.domain.tender import Tender
 
 SCHOOL_PAPERS = ["rc", "ccap", "cctp", *(f"ae-lot-{n}" for n in range(1, 7)), "note", "avis"]
 
@@ -197,3 +199,21 @@ def _library_clause(**changes: object) -> LibraryClause:
             **changes,
         }
     )
+
+
+def test_no_number_stands_in_a_template() -> None:
+    folder = SAMPLES.parent / "templates" / "documents"
+    for path in folder.rglob("*.j2"):
+        words = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"))
+        words = re.sub(r"[LRD]\. ?\d[\d-]*|^\d\. ", "", words, flags=re.MULTILINE)
+        assert not re.search(r"\d", words), path.name
+
+
+def test_what_a_tender_does_not_say_is_never_stated() -> None:
+    rules = drafts_of(Tender(id="x", procedure="adapted"), "rc")["rc"]
+    for word in (
+        "marché ordinaire ou accord-cadre",
+        "forme des groupements",
+        "niveaux de capacité",
+    ):
+        assert any(word in what for what in rules.blanks), word
