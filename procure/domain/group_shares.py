@@ -27,7 +27,7 @@ class Payer(Noun):
 
     name: Label
     population: Number | None = None
-    volume_excl_tax: Money | None = None
+    volume: Number | None = None
 
 
 class ShareRule(Noun):

@@ -27,7 +27,7 @@ rules = st.one_of(
 
 def payers(found: list[int]) -> list[Payer]:
     return [
-        Payer(name=f"Commune {place:02}", population=Decimal(weight), volume_excl_tax=weight * CENT)
+        Payer(name=f"Commune {place:02}", population=Decimal(weight), volume=weight * CENT)
         for place, weight in enumerate(found)
     ]
 
@@ -99,7 +99,7 @@ def test_one_cent_between_three_is_paid_by_one() -> None:
 
 def test_a_mixed_rule_rounds_once() -> None:
     members = [
-        Payer(name="A", volume_excl_tax=Decimal(1)), Payer(name="B", volume_excl_tax=Decimal(3)),
+        Payer(name="A", volume=Decimal(1)), Payer(name="B", volume=Decimal(3)),
     ]  # fmt: skip
     shares = shared(Decimal("100.01"), members, ShareRule(by="mixed", fixed=Decimal("0.3")))
     assert by_name(shares) == {"A": Decimal("32.50"), "B": Decimal("67.51")}
@@ -110,7 +110,7 @@ def test_a_mixed_rule_rounds_once() -> None:
 
 def test_a_member_without_need_pays_no_part_of_an_invoice_but_its_part_of_the_costs() -> None:
     members = [
-        Payer(name="A", volume_excl_tax=Decimal(10)), Payer(name="B", volume_excl_tax=Decimal(0)),
+        Payer(name="A", volume=Decimal(10)), Payer(name="B", volume=Decimal(0)),
     ]  # fmt: skip
     costs = shared(Decimal(10), members, ShareRule(by="equal"))
     invoice = shared(Decimal(10), members, ShareRule(by="equal", purpose="invoice"))
@@ -135,9 +135,9 @@ def test_each_line_says_how_its_amount_was_reckoned() -> None:
         ([{"name": "A"}], {"by": "volume"}, "le besoin n'est pas connu pour A"),
         ([{"name": "A"}, {"name": "A"}], {"by": "equal"}, "deux fois"),
         ([{"name": "A", "population": 0}], {"by": "population"}, "zéro pour tous"),
-        ([{"name": "A", "volume_excl_tax": 1}], {"by": "mixed"}, "--fixed"),
+        ([{"name": "A", "volume": 1}], {"by": "mixed"}, "--fixed"),
         (
-            [{"name": "A", "volume_excl_tax": 0}],
+            [{"name": "A", "volume": 0}],
             {"by": "equal", "purpose": "invoice"},
             "aucun membre n'a de besoin",
         ),

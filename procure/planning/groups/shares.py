@@ -155,12 +155,12 @@ def _weight_key(rule: ShareRule) -> WeightKey | None:
 
 
 def _weight(payer: Payer, key: WeightKey) -> Decimal | None:
-    return payer.population if key == "population" else payer.volume_excl_tax
+    return payer.population if key == "population" else payer.volume
 
 
 def _is_set_apart(payer: Payer, rule: ShareRule) -> bool:
     """Whether an invoice leaves out a member, who declared that it needs nothing."""
-    return rule.purpose == "invoice" and payer.volume_excl_tax == 0
+    return rule.purpose == "invoice" and payer.volume == 0
 
 
 # --- to the cent ---------------------------------------------------------------------------------
