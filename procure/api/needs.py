@@ -35,6 +35,15 @@ def trade_of(words: str | None, cpv: str | None) -> Trade | None:
     return named or (table.by_cpv(cpv) if cpv else None)
 
 
+def known_trades(words: Sequence[str]) -> list[Trade]:
+    """The trades of the table that any of the words brings to mind; all of them without words."""
+    table = trades.table()
+    if not words:
+        return list(table.trades.values())
+    found = {trade.id: trade for word in words for trade in table.find(word)}
+    return list(found.values())
+
+
 def communes_of(place: Place) -> Sequence[str] | None:
     """The commune of a place by its code, its name, or a postcode that is of one commune only."""
     if place.insee:

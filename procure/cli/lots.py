@@ -116,3 +116,27 @@ def sample(
     drawn = api.made_up(count, seed, needs.from_file(need) if need else None)
     output.text(f"Offre fictive : {api.write_firms(out, drawn, force)}")
     return 0
+
+
+@app.command("trades")
+def trades(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MOT]…", help="Des mots, un code CPV ou un code NAF ; tout sinon."),
+    ] = None,
+) -> int:
+    """
+    Liste les métiers de la table, avec leurs codes CPV et NAF.
+
+    Code de sortie : 2 si aucun métier ne répond, 0 sinon.
+    """
+    from procure.api.needs import known_trades
+
+    found = known_trades(words or [])
+    if not found:
+        asked = ", ".join(words or [])
+        expected = "un mot de métier, un code CPV de huit chiffres ou un code NAF"
+        raise ProcureError(Fault("procure lots trades", f"rien ne répond à « {asked} »", expected))
+    rows = [(one.id, one.title, ", ".join(one.cpv), ", ".join(one.naf)) for one in found]
+    output.table("Métiers", ("Métier", "Titre", "Débuts de CPV", "NAF"), rows)
+    return 0

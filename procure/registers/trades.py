@@ -72,6 +72,20 @@ class Trades:
         named = {self._by_words[name] for name in inside if len(name.split()) == longest}
         return self.trades[named.pop()] if len(named) == 1 else None
 
+    def find(self, text: str) -> tuple[Trade, ...]:
+        """The trades that a CPV code, a NAF code, a family or some words bring to mind."""
+        if text.isdigit() and len(text) == CPV_LENGTH:
+            named = self.by_cpv(text)
+            return (named,) if named else ()
+        if (code := naf.code(text)) is not None:
+            return self.by_naf(code)
+        sought = key(text)
+        return tuple(
+            trade
+            for trade in self.trades.values()
+            if sought and sought in " ".join((*_names(trade), key(self.families[trade.family])))
+        )
+
 
 @cache
 def table() -> Trades:

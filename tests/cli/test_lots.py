@@ -130,3 +130,23 @@ def test_firms_of_sirene_are_written_as_a_file_of_firms(
 def test_an_unknown_trade_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["lots", "sirene", "x.csv", "--trade", "magie", "-o", str(tmp_path / "o")]) == 2
     assert "le métier « magie » est inconnu" in capsys.readouterr().err.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("word", "trade"), [("peintre", "peinture"), ("45331000", "chauffage"), ("10.71C", "pain")]
+)
+def test_a_trade_is_found_by_a_word_or_a_code(
+    word: str, trade: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["lots", "trades", word]) == 0
+    assert trade in said(capsys)
+
+
+def test_every_trade_is_listed_without_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lots", "trades"]) == 0
+    assert "demolition" in (told := said(capsys)) and "bois-energie" in told
+
+
+def test_a_word_that_no_trade_has_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lots", "trades", "licorne"]) == 2
+    assert "rien ne répond" in capsys.readouterr().err
