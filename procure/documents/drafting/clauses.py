@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from procure.documents.drafting.lots import parts
+from procure.documents.drafting.prose import HEADING, prose
 from procure.documents.drafting.words import SUBJECTS
 from procure.documents.library import PROOFS, Library, filled, said_of
-from procure.documents.rendering import Markup, escaped
+from procure.documents.rendering import Markup
 from procure.documents.values import checked
 from procure.domain.errors import Fault, InputError
 from procure.domain.library import LibraryClause, Piece
@@ -23,9 +24,6 @@ from procure.domain.tender import Clause, Tender
 
 AXES = ("social", "environmental", "local", None)
 _PIECES: Mapping[str | None, Piece] = {"specification": "cctp", "selection": "rc"}
-_HEADING = re.compile(r"^#{1,6} ")
-_ITEM = re.compile(r"^(\d{1,3}\.|[-–•*])\s+(?=\S)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -87,7 +85,7 @@ def _written(at: int, clause: Clause, lot: str | None, library: Library) -> Writ
         return _from_library(source, _values(source, clause), lot)
     return Written(
         title=source.title if source else SUBJECTS.get(clause.subject or "", "Autre condition"),
-        body=_prose(clause.text or "", source is not None),
+        body=prose(clause.text or "", source is not None),
         pieces=source.pieces if source else (_PIECES.get(clause.kind, "ccap"),),
         place=_place(source) if source else f"clause{at}",
         axis=clause.axis,
@@ -105,7 +103,7 @@ def _from_library(source: LibraryClause, values: Mapping[str, Any], lot: str | N
         raise InputError(Fault(f"clause « {source.id} »", what, "", advice))
     chosen = checked(source, values)
     lines = filled(source, values).strip().split("\n")
-    body = "\n".join(lines[1:] if _HEADING.match(lines[0]) else lines)
+    body = "\n".join(lines[1:] if HEADING.match(lines[0]) else lines)
     return Written(
         title=source.title,
         body=Markup(re.sub(r"^#{3,6} (.*)$", r"**\1**", body, flags=re.MULTILINE).strip()),
@@ -137,27 +135,6 @@ def _place(source: LibraryClause) -> str:
 
 def _said(markdown: str | None) -> Markup | None:
     return None if markdown is None else Markup(markdown)
-
-
-def _prose(text: str, is_titled: bool) -> Markup:
-    """
-    Words of a tender: paragraphs and lists are kept, no other sign commands anything.
-
-    Args:
-        is_titled: the first heading is the title of a clause of the library, told elsewhere.
-    """
-    lines: list[str] = []
-    for at, raw in enumerate(text.split("\n")):
-        line = raw.strip()
-        if is_titled and at == 0 and _HEADING.match(line):
-            continue
-        item = _ITEM.match(line)
-        mark = "" if item is None else item[1] if item[1][0].isdigit() else "-"
-        words = _ESCAPE.sub(r"\1", _HEADING.sub("", line[item.end() :] if item else line))
-        if mark and lines and lines[-1] and not _ITEM.match(lines[-1]):
-            lines.append("")
-        lines.append(f"{mark} {escaped(words)}".strip() if words else "")
-    return Markup("\n".join(lines).strip())
 
 
 def _check_together(ids: Sequence[str], library: Library) -> None:

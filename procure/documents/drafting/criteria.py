@@ -7,9 +7,12 @@ from typing import Any
 
 from procure.documents.drafting import amounts
 from procure.documents.drafting.lots import parts
+from procure.documents.drafting.prose import prose
 from procure.domain.tender import Criterion, Tender
 
 Row = dict[str, Any]
+LONGEST = 400
+"""How long a description may be in the cell of a table; longer, it stands under it."""
 
 
 def criteria_sets(tender: Tender) -> list[Row]:
@@ -39,11 +42,13 @@ def _set(place: str | None, criteria: Sequence[Criterion], ranking: str | None) 
 
 
 def _row(criterion: Criterion) -> Row:
+    is_long = len(criterion.description or "") > LONGEST or "\n" in (criterion.description or "")
     return {
         "label": criterion.label,
         "weight": amounts.share(criterion.weight),
         "rank": criterion.rank,
-        "description": criterion.description,
+        "description": None if is_long else criterion.description,
+        "detail": prose(criterion.description, True) if is_long and criterion.description else None,
         "method": criterion.method,
         "is_price": criterion.kind in ("price", "cost") or "price" in (criterion.themes or ()),
         "subs": [_row(sub) for sub in criterion.sub_criteria or ()],

@@ -13,7 +13,7 @@ from desk import DAY, FOOD, SAMPLES, SCHOOL, SMALL, drafts_of, plain, tender
 from procure.api.drafting import Order, drafted, law_numbers, library_for
 from procure.api.templates import check_templates, faults_of, samples
 from procure.documents.drafting.drafts import Terms
-from procure.documents.library import Library
+from procure.documents.library import Library, taken
 from procure.domain.errors import InputError
 from procure.domain.library import LibraryClause
 from procure.domain.tender import Tender
@@ -217,3 +217,20 @@ def test_what_a_tender_does_not_say_is_never_stated() -> None:
         "niveaux de capacité",
     ):
         assert any(word in what for what in rules.blanks), word
+
+
+def test_a_long_description_of_a_criterion_stands_under_the_table() -> None:
+    text = "### Titre\n\nOn regarde :\n\n| Élément | Points |\n|---|---|\n| a * b | 4 |\n\n1. un"
+    criteria = [{"label": "Formation", "weight": 1, "description": text}]
+    rules = spaced(drafts_of(tender(criteria=criteria), "rc")["rc"].markdown)
+    assert "| **Formation** | Détaillé sous le tableau | 100 % |" in rules
+    assert "\n| Élément | Points |\n|-----|-----|\n| a * b | 4 |\n" in rules
+
+
+def test_a_clause_taken_from_the_library_keeps_its_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = _library_clause(body="### Déchets\n\n1. Trier {{ amount }}.\n2. Peser {{ hours }}.\n")
+    monkeypatch.setattr("procure.api.clauses.library", lambda: Library((one,)))
+    clause = taken(one).model_dump(exclude_none=True)
+    said = drafts_of(tender(clauses=[clause]))["ccap"]
+    assert "\n1. Trier 60 €.\n2. Peser 10 heures.\n" in spaced(said.markdown)
+    assert "### Déchets" not in said.markdown
