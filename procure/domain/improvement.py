@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 from procure.domain.base import Label, Noun, Text
 from procure.domain.library import Costs, LibraryClause, RuleCode, Slug
 from procure.domain.report import AxisName, Law, Score
-from procure.domain.tender import Clause, Criterion, Lot, Reservation, Tender, Theme
+from procure.domain.tender import Axis, Clause, Criterion, Lot, Reservation, Tender, Theme
 
 Part = Literal["proof", "checked_by", "checked_when", "penalty"]
 FACTS = frozenset(
@@ -66,9 +66,10 @@ class ChangeFile(Noun):
 
     `answers` are the rules it answers: it is proposed where one of them is broken, or has points to
     give. `at` says where it is made: the whole tender, each lot by itself, or the place of the
-    finding. `only_if` lists the values that a field must have now, null for unknown. A value of
-    `set` is a value, `{parameter: name}`, `{field: name}`, or one of these under `at_least`,
-    `at_most` or `includes`. `parameters` takes the clauses of the library that answer the same
+    finding. `only_if` lists the values that a field must have now, null for unknown; `carried_by`
+    the axis on which the tender must already have a clause or a criterion. A value of `set` is a
+    value, `{parameter: name}`, `{field: name}`, or one of these under `at_least`, `at_most` or
+    `includes`. `parameters` takes the clauses of the library that answer the same
     rules with these values for each 100 000 euros of the need.
     """
 
@@ -77,6 +78,7 @@ class ChangeFile(Noun):
     answers: Annotated[tuple[RuleCode, ...], Field(min_length=1)]
     at: Literal["tender", "lot", "place"] = "tender"
     only_if: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
+    carried_by: Axis | None = None
     set: dict[str, Any] = Field(default_factory=dict)
     remove: bool = False
     complete: dict[Part, Text] = Field(default_factory=dict)

@@ -113,12 +113,20 @@ class Gathering:
         opened = self.open
         for change in self.changes:
             answered = [code for code in change.answers if code in opened]
-            if not answered or change.parameters:
+            if not answered or change.parameters or not self._is_carried(change.carried_by):
                 continue
             findings = [finding for code in answered for finding in opened[code]]
             for at, where, edits in self._edits(change, findings):
                 if edits and noun_at(self.tender, at) is not None:
                     yield self._candidate(change, at, where, tuple(edits))
+
+    def _is_carried(self, axis: str | None) -> bool:
+        """Whether a clause or a criterion of the tender is on an axis."""
+        themes = {
+            t for _, o in _owners(self.seen) for c in o.criteria or () for t in c.themes or ()
+        }
+        axes = {_axis(clause) for _, clause in _clauses(self.seen)}
+        return axis is None or axis in axes | themes
 
     def _candidate(
         self, change: ChangeFile, at: str, where: str, edits: tuple[Edit, ...]

@@ -242,3 +242,10 @@ def test_facts_are_told_from_choices() -> None:
 
 def _policy():  # type: ignore[no-untyped-def]
     return profile("grand-poitiers")
+
+
+def test_an_aim_is_declared_only_where_something_carries_it() -> None:
+    told = improve(SAMPLES / "vetements-travail-delais-trop-courts.yaml").improvement
+    assert any("objectif environnemental" in step.what for step in told.singles)
+    bare = improve(SAMPLES / "reparation-vehicules-avant-avril-2026.yaml").improvement
+    assert not any("objectif social" in step.what for step in bare.singles)
