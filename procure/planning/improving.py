@@ -191,7 +191,7 @@ class Planner:
             if best is not None and known.values[context] >= best.value:
                 break
             solution = of(context)
-            self.is_cut_short |= solution.status == "feasible"
+            self.is_cut_short |= solution.stopped is not None or solution.status == "feasible"
             is_found = solution.status != "infeasible"
             known.values[context] = solution.value if is_found else INFINITE
             if is_found and (best is None or solution.value < best.value):
