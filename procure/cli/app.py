@@ -16,6 +16,8 @@ from procure.cli import (  # noqa: E402
     draft,
     explain,
     files,
+    group_ledger,
+    groups,
     health,
     improve,
     law,
@@ -50,6 +52,7 @@ app.add_typer(law.app, name="law")
 app.add_typer(clauses.app, name="clauses")
 app.add_typer(draft.app, name="templates")
 app.add_typer(lots.app, name="lots")
+app.add_typer(groups.app, name="groups")
 
 
 @app.callback(invoke_without_command=True)
@@ -91,14 +94,16 @@ def run(arguments: list[str] | None = None) -> int:
 def _commands() -> list[str]:
     """The commands and, of each group, its own: « law », « timeline »."""
     names = [command.name for command in app.registered_commands if command.name]
-    groups = {
+    families = {
         "rules": rules.app,
         "law": law.app,
         "clauses": clauses.app,
         "templates": draft.app,
         "lots": lots.app,
+        "groups": groups.app,
+        "ledger": group_ledger.app,
     }
-    for name, group in groups.items():
+    for name, group in families.items():
         inner = (c.name or getattr(c.callback, "__name__", "") for c in group.registered_commands)
         names += [name, *inner]
     return names

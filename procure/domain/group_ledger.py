@@ -39,10 +39,10 @@ EVENT_WORDS: dict[EventKind, str] = {
     "invoiced": "facture",
 }
 STANDING_WORDS: dict[Standing, str] = {
-    "invited": "invité, n'a ni délibéré ni signé",
-    "deliberated": "a délibéré, n'a pas signé",
+    "invited": "ni délibération ni signature",
+    "deliberated": "délibération prise, convention non signée",
     "member": "membre",
-    "left": "s'est retiré",
+    "left": "retrait",
 }
 
 _PARTY = ("siret", "is_public", "applies_code", "population", "value_excl_tax")

@@ -129,10 +129,10 @@ def test_what_is_written_late_counts_from_its_own_day() -> None:
     [
         (event("2026-01-01", "invited", "Biard"), "précède la création"),
         (event("2026-01-11", "created", name="Autre", lead_buyer="X"), "déjà créé"),
-        (event("2026-02-01", "signed", "Commune de Liguge"), "n'a pas été invité"),
-        (event("2026-08-01", "signed", LIGUGE), "s'est retiré"),
+        (event("2026-02-01", "signed", "Commune de Liguge"), "aucune invitation"),
+        (event("2026-08-01", "signed", LIGUGE), "a quitté le groupement"),
         (event("2026-05-01", "signed", LEADER), "a déjà signé le 10 février 2026"),
-        (event("2026-02-01", "invited", LIGUGE), "déjà invité"),
+        (event("2026-02-01", "invited", LIGUGE), "l'invitation de"),
         (event("2026-02-01", "invited", LIGUGE.upper()), "sous le nom"),
         (event("2026-02-15", "awarded", value_excl_tax=1), "précède le lancement"),
         (event("2026-06-02", "invoiced", reference="F1", value_excl_tax=1), "déjà inscrite"),

@@ -122,10 +122,10 @@ class _Story:
         if party is None:
             near = get_close_matches(name, self.parties, n=1, cutoff=0.6)
             advice = f"Vouliez-vous écrire « {near[0]} » ?" if near else "Inscrivez « invited »"
-            return f"« {name} » n'a pas été invité", advice
+            return f"aucune invitation n'est inscrite pour « {name} »", advice
         if party.get("left_on"):
             when = french_day(party["left_on"])
-            return f"« {name} » s'est retiré le {when}", "Inscrivez d'abord « invited »"
+            return f"« {name} » a quitté le groupement le {when}", "Inscrivez d'abord « invited »"
         if event.kind == "signed" and party.get("signed_on"):
             return f"« {name} » a déjà signé le {french_day(party['signed_on'])}", ""
         return None
@@ -144,7 +144,7 @@ class _Story:
         if party.get("left_on"):
             return None
         if event.kind == "invited":
-            return f"« {name} » est déjà invité", ""
+            return f"l'invitation de « {name} » est déjà inscrite", ""
         return (f"« {name} » a déjà adhéré", "") if party.get("joined_on") else None
 
     # --- what is ---
