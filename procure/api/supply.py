@@ -187,12 +187,12 @@ def terms(on: date, profile_name: str = DEFAULT_PROFILE) -> CapacityTerms:
     policy = profile(profile_name)
     cap = _version(CAP, on)
     return CapacityTerms(
-        turnover_cap=_number(CAP, on, policy),
+        turnover_cap=chosen_number(CAP, on, policy),
         turnover_cap_cite=cap.cite,
-        contract_share=_number(SHARE, on, policy),
-        stretched_share=max(_number(SHARE, on, policy), _number(MOST, on, policy)),
-        assumed_reach_km=_number(REACH, on, policy),
-        small_staff=int(_number(STAFF, on, policy)),
+        contract_share=chosen_number(SHARE, on, policy),
+        stretched_share=max(chosen_number(SHARE, on, policy), chosen_number(MOST, on, policy)),
+        assumed_reach_km=chosen_number(REACH, on, policy),
+        small_staff=int(chosen_number(STAFF, on, policy)),
         staff=turnover.staff(),
         per_person=turnover.per_person(),
     )
@@ -223,7 +223,7 @@ def _version(name: str, on: date) -> Version:
     return version
 
 
-def _number(name: str, on: date, policy: Profile) -> Decimal:
+def chosen_number(name: str, on: date, policy: Profile) -> Decimal:
     """The number of law of a day, or the choice of the profile."""
     parameter, version = rulebook().parameters[name], _version(name, on)
     assert isinstance(version.value, Decimal)

@@ -1,4 +1,4 @@
-"""`procure lots`: local supply, from a file or from Sirene, and how it serves a need."""
+"""`procure lots`: lots that local firms can win; their supply, from a file or from Sirene."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from procure.cli import options, output
+from procure.cli import lot_plans, options, output
 from procure.domain.errors import Fault, ProcureError
 from procure.domain.french import plural
 
@@ -140,3 +140,7 @@ def trades(
     rows = [(one.id, one.title, ", ".join(one.cpv), ", ".join(one.naf)) for one in found]
     output.table("Métiers", ("Métier", "Titre", "Débuts de CPV", "NAF"), rows)
     return 0
+
+
+app.command("suggest")(lot_plans.suggest)
+app.command("check")(lot_plans.check)

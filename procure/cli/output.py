@@ -86,6 +86,13 @@ def problem(said: str) -> None:
     _line(_console(sys.stderr), Line(said, hang=2))
 
 
+def step(said: str) -> None:
+    """Show on stderr what a long work is at; silent where stderr is not a terminal."""
+    out = _console(sys.stderr)
+    if out.is_terminal:
+        out.print(_safe(typeset(f"{said}…")), style="dim")
+
+
 def text(said: str) -> None:
     """Print a sentence, on one line however long: it may hold a path to copy."""
     raw(typeset(said))

@@ -121,12 +121,12 @@ class LotPlan(Noun):
     A way of cutting the need.
 
     `objective` is what the plan is worth under its aim, exact; `bound` is the most that any plan of
-    sensible lots under the same limits may be worth; `gap` is the difference as a part of the
-    objective. `status` is optimal only where that is proven. `accessible_share` is the part of the
-    value in lots that at least one small firm is able to take; `firms` counts the distinct firms
-    able to take at least one lot, `small_firms` the small ones. `stopped` says what ended the
-    search before its proof: after « clock » or « hand » another run may give another plan.
-    `problems` say in French why a plan would not be proposed.
+    sensible lots under the same limits may be worth (for a plain cut, that of the first scenario);
+    `gap` is the difference as a part of the greater of the two. `status` is optimal only where that
+    is proven. `accessible_share` is the part of the value in lots that at least one small firm is
+    able to take; `firms` counts the distinct firms able to take at least one lot, `small_firms` the
+    small ones. `stopped` says what ended the search before its proof: after « hand » another run
+    may give another plan. `problems` say in French why a plan would not be proposed.
     """
 
     name: Label

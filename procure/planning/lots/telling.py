@@ -72,7 +72,7 @@ class Teller:
             status=_status(found, worth),
             objective=worth,
             bound=bound,
-            gap=((bound - worth) / max(abs(worth), Decimal(1))).quantize(RATIO, ROUND_CEILING),
+            gap=_gap(worth, bound),
             seconds=round(found.seconds, 3),
             lots=lots,
             value_excl_tax=sum((lot.value_excl_tax for lot in lots), Decimal(0)),
@@ -165,6 +165,12 @@ def groups_of(lots: Iterable[tuple[Sketch, int]], kinds: Sequence[Kind]) -> list
         for sketch, times in sorted(lots, key=lambda one: one[0].take)
         for _ in range(times)
     ]
+
+
+def _gap(worth: Decimal, bound: Decimal) -> Decimal:
+    """What may be left to win, as a part of the greater of the two, to a millionth above."""
+    whole = max(abs(worth), abs(bound), Decimal(1))
+    return ((bound - worth) / whole).quantize(RATIO, ROUND_CEILING)
 
 
 def _share(lots: Sequence[PlannedLot]) -> Decimal:
