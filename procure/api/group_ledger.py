@@ -12,6 +12,7 @@ from procure.api.clock import today
 from procure.api.rules import rulebook
 from procure.api.scoring import DEFAULT_PROFILE, score_reading
 from procure.domain.errors import Fault, InputError
+from procure.domain.french import day as french_day
 from procure.domain.group_ledger import EVENT_WORDS, GroupState, LedgerEvent
 from procure.domain.report import Finding
 from procure.domain.tender import Tender
@@ -140,11 +141,13 @@ def judge(path: Path, day: date | None = None, profile: str = DEFAULT_PROFILE) -
     Judge the group of a ledger on a day by the rules of groups, as those of a tender.
 
     Raises:
-        InputError: as for `state`; the day is before the law that rules know.
+        InputError: as for `state`; the day is before the group, or the law that rules know.
     """
     kept = ledger.read(path)
     _refuse(kept.events, path.name)
     found = state_on(kept.events, day or today())
+    if found.created is None:
+        raise _too_early(path.name, found.on, kept.events[0].on)
     tender = tender_of(found)
     reading = Reading(tender, {}, kept.head, "ledger")
     report = score_reading(reading, path.name, None, profile, "python")
@@ -223,6 +226,12 @@ def _refuse(events: Sequence[LedgerEvent], name: str) -> None:
     ]
     if faults:
         raise InputError(*faults)
+
+
+def _too_early(name: str, day: date, created_on: date) -> InputError:
+    what = f"le groupement n'est pas encore créé au {french_day(day)}"
+    expected = f"un jour à partir du {french_day(created_on)}"
+    return InputError(Fault(name, what, expected, "Donnez un autre jour avec --on"))
 
 
 def _refuse_lost(seals: Sequence[str], seal: str, name: str) -> None:

@@ -26,14 +26,13 @@ from procure.domain.group_shares import (
     WeightKey,
 )
 from procure.domain.tender import Tender
-from procure.exchange.reader import read
+from procure.exchange.reader import TENDER_SUFFIXES, read
 from procure.planning.groups.ledger import payers_of
 from procure.planning.groups.shares import shared
 from procure.registers import communes
 from procure.resources import json
 from procure.resources.validation import nearest
 
-LEDGER_SUFFIX = ".jsonl"
 CENT = Decimal("0.01")
 _COMMUNE = re.compile(r"^(commune|ville|mairie)\s+(?=d)", re.IGNORECASE)
 
@@ -84,7 +83,9 @@ def share(path: Path, order: Order) -> SharedOut:
     """
     total: Decimal = _read_value(Money, "--amount", order.amount, "un montant, 12345,67")
     rule = _rule(order)
-    group = _of_ledger(path, order.on) if path.suffix == LEDGER_SUFFIX else _of_tender(path)
+    group = (
+        _of_tender(path) if path.suffix.lower() in TENDER_SUFFIXES else _of_ledger(path, order.on)
+    )
     payers = _told(group.payers, order)
     found = shared(total, [_with_population(one) for one in payers], rule)
     notes = (*group.notes, *_register_notes(payers, rule), *found.notes)

@@ -101,6 +101,13 @@ def test_the_rules_of_groups_judge_the_members_of_the_day(ledger: Path, procure:
     assert procure("groups", "judge", ledger, "--on", "2026-09-09")[0] == 0
 
 
+def test_a_group_is_not_judged_before_it_exists(ledger: Path, procure: Procure) -> None:
+    code, _, said = procure("groups", "judge", ledger, "--on", "2026-01-09")
+    assert code == 2 and "10 janvier 2026" in said
+    assert procure("groups", "shares", ledger, "--amount", "1", "--by", "equal",
+                   "--on", "2026-01-09")[0] == 2  # fmt: skip
+
+
 def test_shares_are_json_exact_to_the_cent(procure: Procure) -> None:
     code, said, _ = procure("groups", "shares", PAPER, "--amount", "12345,67", "--by", "mixed",
                             "--fixed", "30%", "--format", "json")  # fmt: skip

@@ -154,6 +154,21 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("room", [0, 1, 40])
+def test_a_write_that_the_system_cuts_short_leaves_the_file_as_it_was(
+    path: Path, room: int
+) -> None:
+    resource = pytest.importorskip("resource")
+    before, bounds = path.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + room, bounds[1]))
+    try:
+        with pytest.raises(ProcureError, match="écriture impossible"):
+            ledger.append(path, LIGUGE, anything)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, bounds)
+    assert path.read_bytes() == before
+
+
 def test_a_disk_that_does_not_keep_leaves_the_file_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
