@@ -16,7 +16,6 @@ from procure.cli import (  # noqa: E402
     draft,
     explain,
     files,
-    group_ledger,
     groups,
     health,
     improve,
@@ -91,24 +90,12 @@ def run(arguments: list[str] | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _commands() -> list[str]:
-    """The commands and, of each group, its own: « law », « timeline »."""
-    names = [command.name for command in app.registered_commands if command.name]
-    families = {
-        "rules": rules.app,
-        "law": law.app,
-        "clauses": clauses.app,
-        "templates": draft.app,
-        "lots": lots.app,
-        "groups": groups.app,
-        "ledger": group_ledger.app,
-    }
-    for name, group in families.items():
-        inner = (c.name or getattr(c.callback, "__name__", "") for c in group.registered_commands)
-        names += [name, *inner]
-    return names
-
-
 def _said(error: Any) -> tuple[str, str, str]:
-    what, advice = french.mistake(error, _commands())
+    what, advice = french.mistake(error, _commands_there(error))
     return what, "", advice or "Voir procure --help"
+
+
+def _commands_there(error: Any) -> list[str]:
+    """The commands of the group where the mistake was made."""
+    command = getattr(getattr(error, "ctx", None), "command", None)
+    return list(getattr(command, "commands", ()))
