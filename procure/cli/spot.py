@@ -13,6 +13,7 @@ from procure.cli import output
 from procure.cli.lines import BLANK, Line
 from procure.domain.errors import Fault, InputError
 from procure.domain.french import number, plural
+from procure.domain.words import TO_CONFIRM
 
 READINGS = ("criterion", "condition", "document")
 FORMATS = ("text", "json")
@@ -118,6 +119,7 @@ def _hit_lines(hit: Any) -> Iterator[Line]:
     if hit.grade and not hit.negated:
         yield Line(" ".join(file.why.split()), indent=4)
         for reference in file.sources:
-            yield Line(f"Source : {reference.cite}", "soft", indent=4, hang=2)
+            check = "" if reference.verified else f" ({TO_CONFIRM})"
+            yield Line(f"Source : {reference.cite}{check}", "soft", indent=4, hang=2)
         if file.instead and hit.grade != "lawful":
             yield Line(f"À écrire à la place : {' '.join(file.instead.split())}", indent=4, hang=2)
