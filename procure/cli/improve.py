@@ -145,7 +145,8 @@ def _singles(found: Improvement) -> Iterator[Line]:
     if not found.singles:
         return
     yield BLANK
-    yield Line(f"UN PAR UN, DU MEILLEUR RAPPORT AU MOINS BON ({len(found.singles)})", "heading")
+    order = "CE QUI LÈVE UN MANQUEMENT, PUIS LE MEILLEUR RAPPORT"
+    yield Line(f"UN PAR UN : {order} ({len(found.singles)})", "heading")
     for step in found.singles[:MOST_SINGLES]:
         gain = f"+{number(step.gain)}" if step.gain > 0 else number(step.gain)
         said = f"{gain} pour {step.effort} · {step.what} · {step.where}"
