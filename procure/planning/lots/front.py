@@ -12,7 +12,8 @@ from decimal import ROUND_FLOOR
 
 from procure.domain.french import NBSP, plural
 from procure.domain.lot_plan import Aim, LotPlan
-from procure.planning.lots.model import Cut, Limits, Model, united
+from procure.planning.lots.model import Cut, Limits, united
+from procure.planning.lots.parted import Parted
 from procure.planning.lots.pieces import Kind
 from procure.planning.lots.sensible import Sensible
 from procure.planning.lots.telling import Found, Teller, groups_of
@@ -67,7 +68,7 @@ class Front:
     ) -> None:
         self.kinds, self.sensible, self.teller, self.wish = kinds, sensible, teller, wish
         self.clock, self.end, self.until = clock, clock() + wish.seconds, 0.0
-        self.model = Model(
+        self.model = Parted(
             kinds, sensible.sketches, teller.reach, teller.terms, lambda: self.until - clock()
         )
         self.notes: list[str] = []

@@ -280,7 +280,7 @@ def test_together_and_apart_at_once_is_refused() -> None:
 
 
 def test_a_word_that_names_no_item_is_refused() -> None:
-    with pytest.raises(InputError, match="i9.*n.est pas un élément"):
+    with pytest.raises(InputError, match=r"i9.*n.est pas un élément"):
         studied([item(0, together_with=("i9",)), item(1)], firms(3))
 
 
