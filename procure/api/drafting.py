@@ -6,11 +6,11 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from procure.api.rules import rulebook
 from procure.api.scoring import DEFAULT_PROFILE, score_reading
@@ -18,15 +18,22 @@ from procure.api.writing import write_whole
 from procure.documents.drafting.catalogue import KEYS, Paper, chosen, papers
 from procure.documents.drafting.clauses import Written, written_clauses
 from procure.documents.drafting.drafts import Draft, LawNumber, Terms, drafts
-from procure.documents.library import Library
+from procure.documents.library import Library, tender_fields
 from procure.domain.errors import Fault, InputError, ProcureError
 from procure.domain.outline import Outline
 from procure.domain.report import Report
 from procure.domain.tender import Tender
 from procure.exchange.reader import read
 from procure.exchange.reading import Reading
+from procure.planning.editing import with_fields
+
+if TYPE_CHECKING:
+    from procure.exchange.sheets import Sheet
 
 FORMATS = ("docx", "odt", "pdf", "html", "xlsx")
+INTERNAL = "interne"
+"""The folder of the workbooks that the buyer keeps: analysis of the bids, estimates."""
+
 DEFAULT_FORMATS = ("docx", "pdf", "xlsx")
 
 
@@ -82,12 +89,13 @@ def draft(path: Path, order: Order) -> Drafted:
         ProcureError: a file is already there; pandoc or typst fails.
     """
     reading = read(path)
+    library = library_for(reading.tender, order.more)
+    tender = with_choices(reading.tender, library, order.more)
+    reading = replace(reading, tender=tender)
     report = score_reading(reading, path.name, order.on, order.profile)
     breaches = blocking(report)
     if breaches and not order.force:
         return Drafted(breaches=breaches)
-    tender = reading.tender
-    library = library_for(tender, order.more)
     made = drafted(tender, Terms(report.day, law_numbers(report.day), breaches), order, library)
     written = written_clauses(tender, library, order.more)
     files = [*_rendered(made, order, report.day), *_workbooks(tender, written, library, order)]
@@ -119,6 +127,15 @@ def library_for(tender: Tender, more: Sequence[str] = ()) -> Library:
     from procure.api.clauses import library
 
     return library()
+
+
+def with_choices(tender: Tender, library: Library, more: Sequence[str]) -> Tender:
+    """The tender with what the clauses added decide of it: a clause « no retention » means none."""
+    for id in more:
+        found = library.clause(id)
+        if found is not None:
+            tender = with_fields(tender, "", tender_fields(found))
+    return tender
 
 
 def law_numbers(day: date) -> dict[str, LawNumber]:
@@ -193,10 +210,15 @@ def _workbooks(
 
     taken = [library.clause(one.id) for one in written if one.id]
     return [
-        (DraftedFile(sheet.name, Path(sheet.name).stem, "xlsx"), sheet.content)
+        (DraftedFile(_place(sheet), Path(sheet.name).stem, "xlsx"), sheet.content)
         for sheet in workbooks_for(tender, taken)
         if not order.only or Path(sheet.name).stem in order.only
     ]
+
+
+def _place(sheet: Sheet) -> str:
+    """Where a workbook goes: what firms must not see stands apart from what is published."""
+    return f"{INTERNAL}/{sheet.name}" if sheet.is_internal else sheet.name
 
 
 def _check_only(only: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 SAMPLES = Path(__file__).parents[2] / "sample_tenders"
 LAWFUL = SAMPLES / "mobilier-creche-gre-a-gre.yaml"
 BREACH = SAMPLES / "fournitures-bureau-prix-seul.yaml"
+SCHOOL = SAMPLES / "renovation-ecole-six-corps-d-etat.yaml"
 
 
 def procure(*words: object) -> subprocess.CompletedProcess[str]:
@@ -81,3 +82,19 @@ def test_the_templates_are_sound() -> None:
     done = procure("templates", "check")
     assert (done.returncode, done.stderr) == (0, "")
     assert "0 défaut" in done.stdout.replace("\u00a0", " ")
+
+
+def test_a_clause_added_decides_for_the_whole_document(tmp_path: Path) -> None:
+    options = ["--only", "ccap", "--format", "html", "--with", "retention-none"]
+    assert procure("draft", SCHOOL, "--out", tmp_path, *options).returncode == 0
+    said = (tmp_path / "ccap.html").read_text(encoding="utf-8")
+    assert "Il n’est pas prélevé de retenue de garantie." in said.replace("'", "’")
+    assert "sont retenus" not in said
+
+
+def test_what_the_buyer_keeps_stands_apart(tmp_path: Path) -> None:
+    assert procure("draft", SCHOOL, "--out", tmp_path, "--format", "xlsx").returncode == 0
+    assert {path.name for path in (tmp_path / "interne").iterdir()} == {
+        "analyse-offres.xlsx",
+        "insertion-calcul.xlsx",
+    }
