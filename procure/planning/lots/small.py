@@ -78,6 +78,8 @@ def _said(
     law: SmallLotsLaw, candidates: int, chosen: Sequence[PlannedLot], total: Decimal, whole: Decimal
 ) -> str:
     assert law.limit_excl_tax is not None
+    if not candidates:
+        return f"Aucun lot sous {euros(law.limit_excl_tax)} : tous suivent la même procédure."
     below = f"{plural(candidates, 'lot')} sous {euros(law.limit_excl_tax)}"
     cap = f"{percent(law.share)} de {euros(whole)}, soit {euros(floor(whole * law.share))}"
     if not chosen:
