@@ -24,6 +24,9 @@ from procure.resources import json
 from procure.resources.validation import build, nearest
 
 THEME = "groups"
+DECIDED_BY_NEEDS = "procedure"
+"""The theme of which breaches alone are told: the sum of the needs decides the procedure."""
+
 YES_NO = {"oui": True, "non": False}
 SHORTEST_SEAL = 8
 
@@ -138,7 +141,9 @@ def repair(path: Path, tail: TornTail) -> Path:
 
 def judge(path: Path, day: date | None = None, profile: str = DEFAULT_PROFILE) -> Judged:
     """
-    Judge the group of a ledger on a day by the rules of groups, as those of a tender.
+    Judge the group of a ledger on a day by the rules of groups, as a tender would be.
+
+    Breaches of the rules of procedure are told too: the sum of the needs decides it.
 
     Raises:
         InputError: as for `state`; the day is before the group, or the law that rules know.
@@ -151,8 +156,14 @@ def judge(path: Path, day: date | None = None, profile: str = DEFAULT_PROFILE) -
     tender = tender_of(found)
     reading = Reading(tender, {}, kept.head, "ledger")
     report = score_reading(reading, path.name, None, profile, "python")
-    names = {rule.code for rule in rulebook().rules if rule.theme == THEME}
-    return Judged(found, tuple(_named(one, tender) for one in report.findings if one.rule in names))
+    kept_findings = [one for one in report.findings if _concerns(one)]
+    return Judged(found, tuple(_named(one, tender) for one in kept_findings))
+
+
+def _concerns(finding: Finding) -> bool:
+    rule = rulebook().rule(finding.rule)
+    theme = rule.theme if rule else None
+    return theme == THEME or (theme == DECIDED_BY_NEEDS and finding.verdict == "breach")
 
 
 def _named(finding: Finding, tender: Tender) -> Finding:
@@ -176,6 +187,8 @@ def judged_json(found: Judged) -> str:
         {
             "on": found.state.on,
             "members": [one.name for one in found.state.members],
+            "needs_excl_tax": found.state.needs_excl_tax,
+            "over_maximum_excl_tax": found.state.over_maximum_excl_tax,
             "findings": [
                 {
                     "rule": one.rule,

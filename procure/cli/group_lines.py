@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from procure.cli.lines import BLANK, Line
 from procure.domain.french import day, euros, plural, typeset
@@ -53,6 +52,7 @@ def judged_lines(state: GroupState, findings: Sequence[Finding]) -> Iterator[Lin
     yield Line(name or "Groupement", "title")
     members = plural(len(state.members), "membre")
     yield Line(typeset(f"Au {day(state.on)} · {members} par signature"))
+    yield from (Line(typeset(said), "warning") for said in _over_maximum(state))
     breaches = [one for one in findings if one.verdict == "breach"]
     yield from _block("Manquements et avertissements", breaches)
     yield from _block("Questions à juger", [one for one in findings if one.verdict == "to_judge"])
@@ -97,7 +97,8 @@ def _books(state: GroupState) -> Iterator[str]:
     if launched:
         yield f"Consultation lancée le {day(launched.on)}."
     if launched and launched.maximum_excl_tax is not None:
-        yield from _maximum(launched.maximum_excl_tax, needs)
+        yield f"Maximum de l'accord-cadre : {euros(launched.maximum_excl_tax)}."
+        yield from _over_maximum(state)
     if state.awarded_excl_tax:
         yield f"Attribué : {euros(state.awarded_excl_tax)}."
     if state.invoiced:
@@ -105,9 +106,7 @@ def _books(state: GroupState) -> Iterator[str]:
     yield f"{plural(state.events, 'événement')} jusqu'à ce jour."
 
 
-def _maximum(maximum: Decimal, needs: Decimal | None) -> Iterator[str]:
-    if needs is None or needs <= maximum:
-        yield f"Maximum de l'accord-cadre : {euros(maximum)}."
-    else:
-        over = euros(needs - maximum)
-        yield f"Maximum de l'accord-cadre : {euros(maximum)}, dépassé de {over} par les besoins."
+def _over_maximum(state: GroupState) -> Iterator[str]:
+    """What those who joined late add beyond what was put to competition."""
+    if over := state.over_maximum_excl_tax:
+        yield f"Les besoins dépassent de {euros(over)} le maximum lancé."

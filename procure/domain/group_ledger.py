@@ -64,6 +64,7 @@ ALLOWED: dict[EventKind, tuple[str, ...]] = {
     "created": (
         *_PARTY,
         "buyer_kind",
+        "is_contracting_entity",
         "nature",
         "regime",
         "cpv",
@@ -103,6 +104,7 @@ class LedgerEvent(Noun):
     name: Label | None = None
     lead_buyer: Label | None = None
     buyer_kind: BuyerKind | None = None
+    is_contracting_entity: bool | None = None
     siret: Siret | None = None
     is_public: bool | None = None
     applies_code: bool | None = None
@@ -167,3 +169,11 @@ class GroupState(Noun):
         needs = [party.value_excl_tax for party in self.members]
         known = [need for need in needs if need is not None]
         return sum(known, Decimal(0)) if len(known) == len(needs) else None
+
+    @property
+    def over_maximum_excl_tax(self) -> Decimal | None:
+        """By how much the needs pass the maximum launched; None where one is not known."""
+        maximum = self.launched.maximum_excl_tax if self.launched else None
+        if maximum is None or self.needs_excl_tax is None:
+            return None
+        return max(self.needs_excl_tax - maximum, Decimal(0))

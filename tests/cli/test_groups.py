@@ -101,6 +101,29 @@ def test_the_rules_of_groups_judge_the_members_of_the_day(ledger: Path, procure:
     assert procure("groups", "judge", ledger, "--on", "2026-09-09")[0] == 0
 
 
+def test_the_sum_of_the_members_needs_decides_the_procedure(
+    tmp_path: Path, procure: Procure
+) -> None:
+    path = tmp_path / "travaux.jsonl"
+    kinds = ("buyer_kind=local_authority", "nature=supplies", "regime=ordinary",
+             "is_contracting_entity=non")  # fmt: skip
+    words = [word for kind in kinds for word in ("--set", kind)]
+    procure("groups", "ledger", "init", path, "--name", "Mobilier", "--lead", LEADER,
+            "--amount", "200000", "--on", "2026-01-01", *words)  # fmt: skip
+    for line in (
+        ("invited", "-m", LIGUGE, "--amount", "200000", "--on", "2026-01-02"),
+        ("signed", "-m", LEADER, "--on", "2026-02-01"),
+        ("launched", "--set", "procedure=adapted", "--set", "maximum_excl_tax=210000",
+         "--on", "2026-03-02"),
+        ("signed", "-m", LIGUGE, "--on", "2026-04-01"),
+    ):  # fmt: skip
+        assert procure("groups", "ledger", "add", path, *line)[0] == 0
+    assert "PRO022" not in procure("groups", "judge", path, "--on", "2026-03-02")[1]
+    code, said, _ = procure("groups", "judge", path, "--on", "2026-04-01")
+    assert code == 1 and "PRO022" in said
+    assert "dépassent de 190 000 € le maximum" in said.replace("\u202f", " ").replace("\xa0", " ")
+
+
 def test_a_group_is_not_judged_before_it_exists(ledger: Path, procure: Procure) -> None:
     code, _, said = procure("groups", "judge", ledger, "--on", "2026-01-09")
     assert code == 2 and "10 janvier 2026" in said

@@ -274,7 +274,7 @@ def tender_of(state: GroupState) -> Tender:
         nature=created.nature if created else None,
         regime=created.regime if created else None,
         cpv=created.cpv if created else None,
-        buyer=Buyer(name=group.lead_buyer, kind=created.buyer_kind if created else None),
+        buyer=_buyer(created),
         group=group,
         procedure=launched.procedure if launched else None,
         launched_on=launched.on if launched else state.on,
@@ -282,6 +282,18 @@ def tender_of(state: GroupState) -> Tender:
         framework=None
         if maximum is None
         else FrameworkAgreement(maximum_excl_tax=maximum, has_maximum=True),
+    )
+
+
+def _buyer(created: LedgerEvent | None) -> Buyer:
+    """The leader, of whom the ledger says no more than its kind."""
+    if created is None:
+        return Buyer()
+    return Buyer(
+        name=created.lead_buyer,
+        kind=created.buyer_kind,
+        is_contracting_entity=created.is_contracting_entity,
+        population=created.population,
     )
 
 
