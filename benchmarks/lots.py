@@ -32,6 +32,7 @@ SIZES = tuple((items, firms) for items in (20, 60, 120, 200) for firms in (100, 
 SECONDS = 60.0
 FAMILIES = {"a": 5, "b": 4, "c": 4, "d": 3, "e": 2, "f": 2}
 PLACES = 10
+TWO_FAMILIES = 0.1
 CAPACITY = CapacityTerms(
     turnover_cap=Decimal("1.5"),
     turnover_cap_cite="banc d'essai",
@@ -59,8 +60,14 @@ class Case:
     seconds: float
 
 
-def drawn(items: int, firms: int, seed: int) -> tuple[list[NeedItem], Survey, list[Firm]]:
-    """A need over ten communes and twenty trades, and firms of one to three trades."""
+def drawn(
+    items: int, firms: int, seed: int, two_families: float
+) -> tuple[list[NeedItem], Survey, list[Firm]]:
+    """
+    A need over ten communes and twenty trades, and firms of one to four trades.
+
+    `two_families` is the part of the firms that work in two families: they tie families together.
+    """
     random = Random(seed * 1000 + items + firms)
     every = list(communes.communes())
     centre = random.choice(every)
@@ -76,6 +83,9 @@ def drawn(items: int, firms: int, seed: int) -> tuple[list[NeedItem], Survey, li
     supply = []
     for n in range(firms):
         own = by_family[random.choice(list(FAMILIES))]
+        if random.random() < two_families:
+            own = own + by_family[random.choice(list(FAMILIES))]
+            own = list(dict.fromkeys(own))
         supply.append(
             Firm(
                 id=f"f{n}",
@@ -90,8 +100,8 @@ def drawn(items: int, firms: int, seed: int) -> tuple[list[NeedItem], Survey, li
     return need, Survey(CAPACITY, tuple(places), communes.distance_km), supply
 
 
-def prepared(items: int, firms: int, seed: int) -> Case:
-    need, survey, supply = drawn(items, firms, seed)
+def prepared(items: int, firms: int, seed: int, two_families: float = TWO_FAMILIES) -> Case:
+    need, survey, supply = drawn(items, firms, seed, two_families)
     reach = Reach([survey.capacity(firm) for firm in supply])
     start = perf_counter()
     pieces = [p for p in pieces_of(need) if Teller(reach, TERMS, survey.distance, {}).able((p,))]
