@@ -82,7 +82,7 @@ def _lot(lot: PlannedLot) -> Iterator[Line]:
     )
     yield Line(typeset(said), "soft", indent=5)
     if len(lot.items) > 1:
-        yield Line(typeset(", ".join(lot.items)), "soft", indent=5)
+        yield Line(typeset(" ; ".join(lot.labels)), "soft", indent=5)
 
 
 def _left(study: LotStudy) -> Iterator[Line]:
@@ -90,7 +90,7 @@ def _left(study: LotStudy) -> Iterator[Line]:
         yield BLANK
         yield Line(f"SANS LOT ({len(study.unserved)})", "heading")
         for one in study.unserved:
-            yield Line(typeset(f"{one.item} : {one.reason}"), "warning", indent=2, hang=2)
+            yield Line(typeset(f"{one.label} : {one.reason}"), "warning", indent=2, hang=2)
     if study.notes:
         yield BLANK
         for note in study.notes:

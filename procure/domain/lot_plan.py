@@ -61,13 +61,14 @@ class PlannedLot(Noun):
     """
     A lot of a plan.
 
-    `able` counts firms surely able; `stretched` those that would strain. `grown` is who stays able
-    were the value a fifth higher.
+    `items` are identifiers, `labels` their words. `able` counts firms surely able; `stretched`
+    those that would strain. `grown` is who stays able were the value a fifth higher.
     """
 
     id: Label
     title: Label
     items: tuple[Label, ...]
+    labels: tuple[Label, ...]
     trades: tuple[Slug, ...]
     communes: tuple[Insee, ...]
     value_excl_tax: Money
@@ -152,6 +153,7 @@ class Unserved(Noun):
     """An item that no lot may hold, and why, in French."""
 
     item: Label
+    label: Label
     reason: Label
 
 

@@ -72,7 +72,7 @@ def sort_out(items: Sequence[NeedItem]) -> tuple[list[NeedItem], list[Unserved]]
     for item in items:
         missing = [why for name, why in MISSING if getattr(item, name) is None]
         if missing:
-            left.append(Unserved(item=item.id, reason=", ".join(missing)))
+            left.append(Unserved(item=item.id, label=item.label, reason=", ".join(missing)))
         else:
             placed.append(item)
     return placed, left

@@ -127,10 +127,10 @@ class _Study:
             why = f"aucune entreprise en capacité, {plural(stretched, 'tendue')}"
         else:
             why = f"trop grand, ou à vérifier, pour {plural(skilled, 'entreprise')} du métier"
-        yield from (Unserved(item=item.id, reason=why) for item in piece.items)
+        yield from (Unserved(item=item.id, label=item.label, reason=why) for item in piece.items)
 
     def _nothing(self) -> Fault:
-        named = " ; ".join(f"{one.item} ({one.reason})" for one in self.unserved[:5])
+        named = " ; ".join(f"{one.label} ({one.reason})" for one in self.unserved[:5])
         return Fault(
             "items",
             f"aucun élément du besoin ne peut être mis en lot : {named}",

@@ -101,6 +101,7 @@ class Teller:
             id=id,
             title=self._title(load, places),
             items=tuple(item.id for piece in group for item in piece.items),
+            labels=tuple(item.label for piece in group for item in piece.items),
             trades=tuple(sorted(load.trades)),
             communes=tuple(sorted(load.communes)),
             value_excl_tax=amount(load.cents),

@@ -21,7 +21,7 @@ LAW = SmallLotsLaw(
 
 def lots(*values: str) -> list[PlannedLot]:
     return [
-        PlannedLot(id=str(number), title="Lot", items=("i",), trades=(), communes=(),
+        PlannedLot(id=str(number), title="Lot", items=("i",), labels=("i",), trades=(), communes=(),
                    value_excl_tax=Decimal(value), able=NOBODY, stretched=0, grown=NOBODY)
         for number, value in enumerate(values, 1)
     ]  # fmt: skip
