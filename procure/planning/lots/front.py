@@ -83,7 +83,7 @@ class Front:
 
         def seek(aim: Aim, most: int, name: str, title: str) -> _Point | None:
             left = self.wish.scenarios - len(points)
-            if left < 1 or self.is_stopped:
+            if left < 1 or (self.is_stopped and points):
                 return None
             told(title)
             point = self._point(aim, replace(limits, most_lots=most), left)

@@ -11,7 +11,7 @@ falls back on the good cut, which does not depend on the clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Protocol
 
@@ -135,8 +135,11 @@ class Model:
         goal = self._goal(every, gains, aim)
         loose = solve(whole.relaxed(), goal, is_most=True, seconds=self._seconds())
         if loose.status == "infeasible":
-            return self._first(limits, gains, aim) if loose.stopped else None
+            alone = self._first(limits, gains, aim) if loose.stopped else None
+            return alone and replace(alone, stopped=loose.stopped)
         good = self._narrow(every, gains, aim, limits, loose)
+        if good is not None and good.stopped == "hand":
+            return replace(good, bound=_ceiling(loose.value, good.worth))
         left = every if good is None else self._promising(every, loose, good, gains, aim)
         program = self._program(left, aim, limits)
         start = None if good is None else self._start(good, left)
@@ -230,8 +233,9 @@ class Model:
             nodes=NARROW_NODES,
             seconds=self._seconds(),
         )
-        if found.status == "infeasible" or found.stopped in ("clock", "hand"):
-            return self._first(limits, gains, aim)
+        if found.status == "infeasible" or found.stopped == "clock":
+            plain = self._first(limits, gains, aim)
+            return plain and replace(plain, stopped=found.stopped)
         return self._cut(found, loose.value, gains, aim, is_proven=False)
 
     def _promising(

@@ -17,6 +17,9 @@ from procure.planning.lots.model import Cut, Limits, Model, Remaining
 from procure.planning.lots.pieces import Kind
 from procure.planning.lots.reach import Reach
 from procure.planning.lots.sensible import Sketch
+from procure.planning.solver import Stop
+
+STOPS: tuple[Stop, ...] = ("hand", "clock", "nodes")
 
 
 class Parted:
@@ -32,7 +35,7 @@ class Parted:
     ) -> None:
         self.kinds, self.sketches, self.remaining = kinds, sketches, remaining
         self.whole = Model(kinds, sketches, reach, terms, remaining)
-        self._jobs = 1
+        self._jobs, self._is_stopped = 1, False
         by_lots = _joined(kinds, sketches)
         by_firms = _joined_by_firms(by_lots, sketches)
         self._parts: dict[Aim, list[Model]] = {
@@ -100,7 +103,7 @@ class Parted:
         key = (aim, number, count, limits.nodes)
         if key not in self._known:
             part = self._parts[aim][number]
-            self._known[key] = part.best(aim, replace(limits, most_lots=count))
+            self._known[key] = self._heard(part.best(aim, replace(limits, most_lots=count)))
         self._jobs = max(1, self._jobs - 1)
         return self._known[key]
 
@@ -110,8 +113,13 @@ class Parted:
         found: list[Cut | None] = []
         for number, part in enumerate(parts):
             self._jobs = len(parts) - number
-            found.append(search(part))
+            found.append(self._heard(search(part)))
         return found
+
+    def _heard(self, cut: Cut | None) -> Cut | None:
+        """Leave no time to the other parts once a person stopped one."""
+        self._is_stopped |= cut is not None and cut.stopped == "hand"
+        return cut
 
     def _part(self, numbers: frozenset[int], reach: Reach, terms: LotTerms) -> Model:
         return Model(
@@ -119,7 +127,7 @@ class Parted:
             [sketch for sketch in self.sketches if sketch.take[0][0] in numbers],
             reach,
             terms,
-            lambda: self.remaining() / self._jobs,
+            lambda: 0.0 if self._is_stopped else self.remaining() / self._jobs,
         )
 
 
@@ -133,7 +141,7 @@ def _together(cuts: Sequence[Cut | None]) -> Cut | None:
         worth=sum((cut.worth for cut in known), Decimal(0)),
         bound=sum((cut.bound for cut in known), Decimal(0)),
         is_proven=all(cut.is_proven for cut in known),
-        stopped=next((cut.stopped for cut in known if cut.stopped), None),
+        stopped=min((cut.stopped for cut in known if cut.stopped), key=STOPS.index, default=None),
     )
 
 
