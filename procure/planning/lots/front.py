@@ -1,7 +1,8 @@
 """
 The front between access and burden: the best cut, the fewest lots, and best cuts in between.
 
-Seconds are turned into a number of branches, which is repeatable; the clock is a guard.
+Seconds are turned into a number of branches, which is repeatable. The clock is a guard beyond them:
+a plan that it stopped says so, for a faster machine may find another.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ from procure.planning.lots.pieces import Kind
 from procure.planning.lots.sensible import Sensible
 from procure.planning.lots.telling import Found, Teller, groups_of
 
-SPEED = 1_500_000
+SPEED = 500_000
 """Branches looked at in a second, times the size of the program."""
 
 LEAST_NODES = 20
 MOST_NODES = 50_000
 LEAST_SECONDS = 0.1
+GUARD = 2
+"""The clock stops a search after twice its seconds: branches should have ended it before."""
+
 TITLES: dict[Aim, tuple[str, str]] = {
     "value": ("access", "Le plus d'accès aux petites entreprises"),
     "firms": ("firms", "Le plus d'entreprises différentes"),
@@ -67,11 +71,12 @@ class Front:
         clock: Callable[[], float],
     ) -> None:
         self.kinds, self.sensible, self.teller, self.wish = kinds, sensible, teller, wish
-        self.clock, self.end, self.until = clock, clock() + wish.seconds, 0.0
+        self.clock, self.end, self.until = clock, clock() + GUARD * wish.seconds, 0.0
         self.model = Parted(
             kinds, sensible.sketches, teller.reach, teller.terms, lambda: self.until - clock()
         )
         self.notes: list[str] = []
+        self.known: list[Cut] = []
         self.is_stopped = False
 
     def scenarios(self, told: Callable[[str], None]) -> list[LotPlan]:
@@ -104,10 +109,23 @@ class Front:
 
     def _point(self, aim: Aim, limits: Limits, parts: int) -> _Point | None:
         start = self.clock()
-        cut = self._timed(lambda: self.model.best(aim, limits), parts)
+        found = self._timed(lambda: self.model.best(aim, limits), parts)
+        cut = self._or_known(found, aim, limits.most_lots)
         if cut is None or limits.most_lots is None:
             return None
+        self.known.append(cut)
         return _Point(cut, aim, limits.most_lots, self.clock() - start)
+
+    def _or_known(self, found: Cut | None, aim: Aim, most: int | None) -> Cut | None:
+        """What a search found, or a cut found before where that is worth more."""
+        best = found
+        for cut in self.known:
+            worth = self.model.worth(cut.lots, aim)
+            if (most is None or cut.count <= most) and (best is None or worth > best.worth):
+                bound = self.model.roof(aim) if found is None else found.bound
+                stopped = None if found is None else found.stopped
+                best = Cut(cut.lots, worth, max(worth, bound), False, stopped)
+        return best
 
     def _plan(self, point: _Point, name: str, title: str) -> LotPlan:
         cut, is_whole = point.cut, self.sensible.is_whole
@@ -131,6 +149,7 @@ class Front:
         """
         cut = self._timed(lambda: self.model.fewest(limits), self.wish.scenarios + 1)
         if cut is not None:
+            self.known.append(cut)
             return limits, cut.count
         every = sum(kind.count for kind in self.kinds)
         free = replace(limits, most_undersized=every)
@@ -140,7 +159,10 @@ class Front:
         self.notes.append(f"{said} sous la taille souhaitée, faute de pouvoir être groupés")
         limits = replace(limits, most_undersized=small)
         cut = self._timed(lambda: self.model.fewest(limits), self.wish.scenarios + 1)
-        return limits, every if cut is None else cut.count
+        if cut is None:
+            return limits, every
+        self.known.append(cut)
+        return limits, cut.count
 
     def _most_lots(self, fewest: int) -> int:
         """Fewer lots than firms expected to bid, where that can be."""

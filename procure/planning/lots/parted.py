@@ -8,7 +8,7 @@ bounds of the parts are shared out in the same way, and bound the whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
@@ -47,6 +47,10 @@ class Parted:
     def roof(self, aim: Aim | None) -> Decimal:
         """More than any cut may be worth, without looking."""
         return self.whole.roof(aim)
+
+    def worth(self, lots: Iterable[tuple[Sketch, int]], aim: Aim) -> Decimal:
+        """What lots are worth together, exactly."""
+        return self.whole.worth(lots, aim)
 
     def fewest(self, limits: Limits, only_undersized: bool = False) -> Cut | None:
         """The cut of fewest lots, or of fewest lots below the least value."""
