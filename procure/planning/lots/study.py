@@ -48,7 +48,7 @@ def study(need: Need, setting: Setting, wish: Wish) -> LotStudy:
 
 def today(need: Need, setting: Setting, aim: Aim = "value") -> LotStudy:
     """The plain cuts and today's, with what each is worth; no scenario is sought."""
-    return _Study(need, setting, Wish(aim=aim)).today()
+    return _Study(need, setting, Wish(aim=aim)).as_stated()
 
 
 class _Study:
@@ -79,7 +79,7 @@ class _Study:
         top = scenarios[0] if scenarios else None
         return self._told(cuts, scenarios, top, sensible)
 
-    def today(self) -> LotStudy:
+    def as_stated(self) -> LotStudy:
         if not self.every:
             raise InputError(self._nothing())
         cuts = plain.baselines(self.every, self.need.made_from)
