@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import engine, growth, memory, prose, startup
+from benchmarks import drafting, engine, growth, memory, prose, startup
 
 README = Path(__file__).with_name("README.md")
 MARK = "<!-- Everything below is written by `python -m benchmarks --save`. -->\n"
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "Growth": growth.run,
     "Memory": memory.run,
     "Prose": prose.run,
+    "Drafting": drafting.run,
     "Start": startup.run,
 }
 PACKAGES = ("durable-rules", "zen-engine", "common-expression-language", "pydantic")
