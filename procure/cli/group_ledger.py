@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from procure.cli import options, output
-from procure.cli.group_lines import state_lines
 from procure.domain.errors import Fault, ProcureError
 from procure.domain.french import day as french_day
 from procure.domain.french import plural
@@ -105,6 +104,8 @@ def show(
     if form == "json":
         output.raw(state_json(found))
     else:
+        from procure.cli.group_lines import state_lines
+
         output.lines(state_lines(found))
     return 0
 

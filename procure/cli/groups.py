@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from procure.cli import group_ledger, options, output
-from procure.cli.group_lines import judged_lines, share_lines
 from procure.domain.errors import Fault, ProcureError
 
 app = typer.Typer(
@@ -80,6 +79,8 @@ def shares(
     elif out is not None:
         output.text(f"Partage : {write_xlsx(found, out, force)}")
     else:
+        from procure.cli.group_lines import share_lines
+
         output.lines(share_lines(found.shares, found.title))
     return 0
 
@@ -109,6 +110,8 @@ def judge(
     if form == "json":
         output.raw(judged_json(found))
     else:
+        from procure.cli.group_lines import judged_lines
+
         output.lines(judged_lines(found.state, found.findings))
     return BREACH if found.is_blocked else 0
 
